@@ -1,0 +1,23 @@
+/**
+ * The catalogue of stable codes: what each one means and what to do, in English and Korean.
+ * One family a file; codes are never reused and never change their meaning.
+ * @module
+ */
+import { FORMAT_CODES } from './format.ts';
+import { RULE_CODES } from './rules.ts';
+import { SERVICE_CODES } from './service.ts';
+
+/** What a person reads beside a code. Both languages say what is wrong and what to do about it. */
+export interface Sentence {
+  readonly en: string;
+  readonly ko: string;
+}
+
+export type ErrorCode = keyof typeof FORMAT_CODES | keyof typeof RULE_CODES | keyof typeof SERVICE_CODES;
+
+export const CATALOGUE: Readonly<Record<ErrorCode, Sentence>> = { ...FORMAT_CODES, ...RULE_CODES, ...SERVICE_CODES };
+
+/** True when `code` is one of ours. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(CATALOGUE, code);
+}

@@ -1,0 +1,183 @@
+/**
+ * Codes of malformed bytes: encodings, Merkle proofs, tiles, notes, keys, statements, records, accounts, files.
+ * @module
+ */
+import type { Sentence } from './catalogue.ts';
+
+export const FORMAT_CODES = {
+  // bytes
+  'bad-hex': {
+    en: 'Not lower-case hexadecimal of the expected length.',
+    ko: '소문자 16진수가 아니거나 길이가 맞지 않습니다.',
+  },
+  'bad-base64': {
+    en: 'Not canonical base64 (RFC 4648 section 4, padded, no line breaks).',
+    ko: '표준 base64(RFC 4648 4절, 패딩 포함, 줄바꿈 없음)가 아닙니다.',
+  },
+  'bad-utf8': { en: 'Not valid UTF-8.', ko: '올바른 UTF-8이 아닙니다.' },
+  'bad-integer': {
+    en: 'Not an unsigned integer in its one spelling and range (at most 2^53 - 1 unless said otherwise). Write it without sign, blanks or leading zeros.',
+    ko: '정해진 표기와 범위(별도 표시가 없으면 2^53 - 1 이하)의 부호 없는 정수가 아닙니다. 부호, 공백, 앞자리 0 없이 적으십시오.',
+  },
+  // merkle
+  'bad-inclusion-proof': {
+    en: 'The inclusion proof does not lead from this leaf to this root. Do not rely on the leaf; fetch the proof again from another source.',
+    ko: '포함 증명이 이 리프를 이 루트로 연결하지 않습니다. 이 리프를 신뢰하지 말고 다른 출처에서 증명을 다시 받으십시오.',
+  },
+  'bad-consistency-proof': {
+    en: 'The consistency proof does not show that the larger tree extends the smaller one. Keep both tree heads: they may be evidence of a changed log.',
+    ko: '일관성 증명이 큰 트리가 작은 트리를 그대로 이어 간다는 것을 보이지 못합니다. 로그가 변경된 증거일 수 있으므로 두 트리 헤드를 모두 보관하십시오.',
+  },
+  'bad-tree-range': {
+    en: 'An index, node or range that the tree of this size does not have. Check the index against the tree size.',
+    ko: '이 크기의 트리에 없는 인덱스, 노드 또는 범위입니다. 인덱스와 트리 크기를 확인하십시오.',
+  },
+  'bad-compact-range': {
+    en: 'Not a compact range: it needs one 32-byte hash for every set bit of the tree size.',
+    ko: '압축 범위가 아닙니다. 트리 크기의 1인 비트마다 32바이트 해시가 하나씩 있어야 합니다.',
+  },
+  // tile
+  'bad-tile': {
+    en: 'Not a tile of this tree: wrong coordinates, width or number of bytes. Fetch the tile again, at the width of a published size.',
+    ko: '이 트리의 타일이 아닙니다. 좌표, 너비 또는 바이트 수가 맞지 않습니다. 공개된 크기의 너비로 타일을 다시 받으십시오.',
+  },
+  'bad-tile-path': {
+    en: 'Not a path of tlog-tiles in its one spelling, such as tile/0/x001/067 or tile/entries/000.p/5.',
+    ko: 'tlog-tiles의 정해진 표기를 따르는 경로가 아닙니다(예: tile/0/x001/067, tile/entries/000.p/5).',
+  },
+  'bad-entry-bundle': {
+    en: 'Not an entry bundle: entries of at most 65,535 bytes, each after its 2-byte length, at most 256, with nothing left over.',
+    ko: '엔트리 번들이 아닙니다. 2바이트 길이 뒤에 65,535바이트 이하의 엔트리가 최대 256개 이어지고 남는 바이트가 없어야 합니다.',
+  },
+  // note
+  'bad-note': {
+    en: 'Not a signed note: text, an empty line, then one signature line or more. Fetch it again; it may be cut off or altered.',
+    ko: '서명 노트가 아닙니다. 본문, 빈 줄, 서명 줄이 차례로 있어야 합니다. 잘리거나 바뀌었을 수 있으니 다시 받으십시오.',
+  },
+  'bad-vkey': {
+    en: 'Not a verifier key (name+id+base64) of a known type whose ID fits its name and key. Copy it again from its owner.',
+    ko: '이름과 키에 맞는 ID를 가진, 알려진 유형의 검증 키(이름+ID+base64)가 아닙니다. 소유자에게서 다시 복사하십시오.',
+  },
+  'bad-note-signature': {
+    en: 'A signature that claims to be by a known key does not verify. Do not rely on the note; keep it as evidence.',
+    ko: '알려진 키의 것이라는 서명이 검증되지 않습니다. 이 노트를 신뢰하지 말고 증거로 보관하십시오.',
+  },
+  'unverified-note': {
+    en: "None of the note's signatures is by a key that this policy knows and this version can check. Check that the policy is the right and current one.",
+    ko: '이 정책이 알고 이 버전이 확인할 수 있는 키의 서명이 노트에 없습니다. 정책이 올바르고 최신인지 확인하십시오.',
+  },
+  'bad-checkpoint': {
+    en: 'Not a checkpoint: origin, size and root hash, one a line, and no more lines. Fetch it again from the log.',
+    ko: '체크포인트가 아닙니다. 원점 이름, 크기, 루트 해시가 한 줄씩 있고 다른 줄이 없어야 합니다. 로그에서 다시 받으십시오.',
+  },
+  'bad-cosignature': {
+    en: 'Not a timestamped Ed25519 cosignature of 72 bytes with a time up to 2^53 - 1 seconds.',
+    ko: '2^53 - 1초 이하의 시각을 가진 72바이트 Ed25519 공동 서명이 아닙니다.',
+  },
+  'bad-tlog-proof': {
+    en: 'Not a tlog-proof (c2sp.org/tlog-proof@v1) without extra data. Fetch the proof again.',
+    ko: '추가 데이터 없는 tlog-proof(c2sp.org/tlog-proof@v1)가 아닙니다. 증명을 다시 받으십시오.',
+  },
+  'bad-policy': {
+    en: 'The trust policy breaks a rule of its format at the line named. Correct that line, or obtain the policy again.',
+    ko: '신뢰 정책의 표시된 줄이 형식 규칙에 어긋납니다. 그 줄을 고치거나 정책을 다시 받으십시오.',
+  },
+  // crypto
+  'bad-public-key': {
+    en: 'Not a public key that may be used: Ed25519, or ECDSA on P-256 or P-384 (uncompressed), as SubjectPublicKeyInfo. Make one with: ledgerline key new.',
+    ko: '사용할 수 있는 공개키가 아닙니다. SubjectPublicKeyInfo 형식의 Ed25519 또는 P-256, P-384(비압축) ECDSA 키여야 합니다. ledgerline key new로 만드십시오.',
+  },
+  'bad-private-key': {
+    en: 'Not an unencrypted PKCS#8 PEM key of Ed25519, or ECDSA on P-256 or P-384. Convert it with: openssl pkcs8 -topk8 -nocrypt.',
+    ko: '암호화되지 않은 PKCS#8 PEM 형식의 Ed25519 또는 P-256, P-384 ECDSA 키가 아닙니다. openssl pkcs8 -topk8 -nocrypt로 변환하십시오.',
+  },
+  'key-file-permissions': {
+    en: 'The private key file is open to its group or to others. Let only its owner read it: chmod 600.',
+    ko: '개인키 파일이 그룹이나 다른 사용자에게 열려 있습니다. 소유자만 읽게 하십시오(chmod 600).',
+  },
+  'key-file-exists': {
+    en: 'There is already something under the name of the new key file. Choose another name; keys are never overwritten.',
+    ko: '새 키 파일의 이름에 이미 무언가가 있습니다. 다른 이름을 고르십시오. 키는 덮어쓰지 않습니다.',
+  },
+  'key-file-access': {
+    en: 'The key file cannot be opened, created or read as a small regular file. Check the path and who may access it.',
+    ko: '키 파일을 열거나 만들 수 없거나, 작은 일반 파일이 아닙니다. 경로와 접근 권한을 확인하십시오.',
+  },
+  // statement
+  'too-large': { en: 'Larger than this document may be.', ko: '이 문서가 가질 수 있는 크기를 넘었습니다.' },
+  'bad-json': { en: 'Not JSON.', ko: 'JSON이 아닙니다.' },
+  'json-not-canonical': {
+    en: 'Not canonical JSON (RFC 8785) with safe integers only. Serialise it again with a JCS library.',
+    ko: '안전한 정수만 쓰는 표준 JSON(RFC 8785)이 아닙니다. JCS 라이브러리로 다시 직렬화하십시오.',
+  },
+  'schema-violation': {
+    en: 'A field is missing, unknown or of the wrong form; see the schema in schemas/.',
+    ko: '필드가 없거나, 알 수 없거나, 형식이 틀립니다. schemas/의 스키마를 보십시오.',
+  },
+  'unknown-kind': { en: 'This version knows no such statement kind.', ko: '이 버전이 모르는 진술 종류입니다.' },
+  'bad-time': { en: 'Not an existing time in the required form.', ko: '요구된 형식의 실제 시각이 아닙니다.' },
+  'bad-salt': { en: 'A salt must be 32 random bytes.', ko: '솔트는 무작위 32바이트여야 합니다.' },
+  'bad-subject': {
+    en: 'The subject does not fit the kind: name the artefact, or the digest of the body.',
+    ko: '대상이 진술 종류와 맞지 않습니다. 산출물 이름 또는 본문의 다이제스트를 적으십시오.',
+  },
+  'bad-possession': {
+    en: 'The new key does not prove that its holder has the private key for this institution and ledger.',
+    ko: '새 키가 이 기관과 원장에 대한 개인키 보유를 증명하지 못합니다.',
+  },
+  // record
+  // account
+  'account-id': {
+    en: 'Not an account: write "system", an institution id, or "keys/" and an institution id (a-z, 0-9 and "-", at most 64 characters).',
+    ko: '계정이 아닙니다. "system", 기관 ID, 또는 "keys/" 뒤에 기관 ID(a-z, 0-9, "-", 최대 64자)를 적으십시오.',
+  },
+  'account-entry': {
+    en: 'The record is not the next one of the account tree. Append the records in the order of their indexes, each once.',
+    ko: '계정 트리의 다음 기록이 아닙니다. 기록을 인덱스 순서대로 한 번씩만 추가하십시오.',
+  },
+  'account-overflow': {
+    en: 'A sum of the account tree would leave its range (amounts below 2^128, at most 2^53 - 1 records). Refuse the record.',
+    ko: '계정 트리의 합계가 범위(금액은 2^128 미만, 기록은 2^53 - 1개 이하)를 벗어납니다. 이 기록을 거부하십시오.',
+  },
+  'account-overdrawn': {
+    en: 'The account would spend more credit than was ever issued to it. Spend at most the balance.',
+    ko: '계정이 지금까지 발급받은 것보다 많은 크레딧을 사용하게 됩니다. 잔액 이내에서 사용하십시오.',
+  },
+  'account-log': {
+    en: 'The stored accounts are not those of one ledger. Rebuild them from the records.',
+    ko: '저장된 계정들이 한 원장의 것이 아닙니다. 기록에서 다시 만드십시오.',
+  },
+  'account-node': {
+    en: 'Not a possible leaf or node of the account tree, or not the one asked for. Rebuild the account tree from the records.',
+    ko: '계정 트리에 있을 수 없는 리프나 노드이거나 요청한 것이 아닙니다. 기록에서 계정 트리를 다시 만드십시오.',
+  },
+  'account-path': {
+    en: 'Not a possible path of this account through the account tree. Do not rely on it; ask for the proof again.',
+    ko: '계정 트리에서 이 계정의 경로가 될 수 없습니다. 신뢰하지 말고 증명을 다시 요청하십시오.',
+  },
+  'account-root': {
+    en: 'The account path leads to another root than the record carries. Do not rely on it; keep both as evidence.',
+    ko: '계정 경로가 기록에 담긴 루트와 다른 루트로 이어집니다. 신뢰하지 말고 둘 다 증거로 보관하십시오.',
+  },
+  'account-entries': {
+    en: 'The records shown for the account are not exactly those that the account tree commits to: one is missing, added, moved or changed. Keep them as evidence.',
+    ko: '제시된 계정의 기록이 계정 트리가 확정한 기록과 같지 않습니다. 빠지거나, 더해지거나, 옮겨지거나, 바뀐 기록이 있습니다. 증거로 보관하십시오.',
+  },
+  // tensor
+  'bad-safetensors': {
+    en: 'Not a well-formed safetensors file: the header and the data do not fit together. Save the model again with a current safetensors library.',
+    ko: '올바른 safetensors 파일이 아닙니다. 헤더와 데이터가 서로 맞지 않습니다. 최신 safetensors 라이브러리로 모델을 다시 저장하십시오.',
+  },
+  'bad-folder': {
+    en: 'The folder has no digest: it is empty, or holds a symbolic link, a special file, or a name with a control character or backslash. Copy plain files into a folder of their own.',
+    ko: '폴더의 다이제스트를 계산할 수 없습니다. 비어 있거나, 심볼릭 링크나 특수 파일, 또는 제어 문자나 백슬래시가 든 이름이 있습니다. 일반 파일만 별도 폴더에 복사하십시오.',
+  },
+  'unreadable-file': {
+    en: 'The file cannot be read. Check the path and the permissions.',
+    ko: '파일을 읽을 수 없습니다. 경로와 권한을 확인하십시오.',
+  },
+  'file-changed': {
+    en: 'The file or folder changed while it was being read. Wait until nothing writes to it any more and try again.',
+    ko: '읽는 동안 파일이나 폴더가 변경되었습니다. 쓰기가 끝난 뒤 다시 시도하십시오.',
+  },
+} as const satisfies Record<string, Sentence>;

@@ -1,0 +1,106 @@
+/**
+ * Codes of the running ledger: storage, engine, HTTP, command line, demonstration.
+ * @module
+ */
+import type { Sentence } from './catalogue.ts';
+
+export const SERVICE_CODES = {
+  // storage
+  'object-differs': {
+    en: 'Other bytes are stored under this name. Two ledgers may share the folder, or a file was changed: run `ledgerline fsck`.',
+    ko: '같은 이름으로 다른 내용이 저장되어 있습니다. 두 원장이 폴더를 함께 쓰거나 파일이 바뀌었을 수 있으니 `ledgerline fsck`를 실행하십시오.',
+  },
+  'head-conflict': {
+    en: 'Another writer has moved the head of the ledger. Only one process may write: stop the other one, then start again.',
+    ko: '다른 프로세스가 원장의 헤드를 바꾸었습니다. 쓰기는 한 프로세스만 할 수 있으니 다른 프로세스를 멈춘 뒤 다시 시작하십시오.',
+  },
+  'bad-object-path': {
+    en: 'This path cannot name a stored object. Use the paths of tlog-tiles, such as tile/0/000.',
+    ko: '저장 객체의 경로가 될 수 없습니다. tile/0/000과 같은 tlog-tiles 경로를 사용하십시오.',
+  },
+  'folder-missing': {
+    en: 'There is no ledger in this folder. Check the path, or create a ledger with `ledgerline init`.',
+    ko: '이 폴더에는 원장이 없습니다. 경로를 확인하거나 `ledgerline init`으로 원장을 만드십시오.',
+  },
+  'folder-locked': {
+    en: 'The folder is already open. One process at a time may open it: stop the other one first.',
+    ko: '폴더가 이미 열려 있습니다. 한 번에 한 프로세스만 열 수 있으니 다른 프로세스를 먼저 종료하십시오.',
+  },
+  'storage-failed': {
+    en: 'Storage could not be read or written; after a failed write, nothing more is written until the next start. See the cause, make room or replace the disk, then start again.',
+    ko: '저장소를 읽거나 쓰지 못했습니다. 쓰기에 실패하면 다시 시작할 때까지 더 쓰지 않습니다. 원인을 확인하고 공간을 확보하거나 디스크를 교체한 뒤 다시 시작하십시오.',
+  },
+  'storage-closed': {
+    en: 'The store was closed. Open it again.',
+    ko: '저장소가 닫혔습니다. 다시 여십시오.',
+  },
+  'checkpoints-corrupt': {
+    en: 'The published checkpoints are damaged or incomplete. Change nothing; run `ledgerline fsck` and restore them from a backup or a mirror.',
+    ko: '게시된 체크포인트가 손상되었거나 빠져 있습니다. 아무것도 고치지 말고 `ledgerline fsck`를 실행한 뒤 백업이나 미러에서 복원하십시오.',
+  },
+  'index-corrupt': {
+    en: 'The index is damaged. It holds derived data only: rebuild it with `ledgerline reindex`.',
+    ko: '인덱스가 손상되었습니다. 파생 데이터일 뿐이니 `ledgerline reindex`로 다시 만드십시오.',
+  },
+  // witness
+  'witness-unknown-log': { en: 'The witness does not watch this log.', ko: '증인이 지켜보지 않는 원장입니다.' },
+  'witness-stale': {
+    en: 'The proof does not start at the size that the witness cosigned last.',
+    ko: '증인이 마지막으로 공동 서명한 크기에서 시작하는 증명이 아닙니다.',
+  },
+  // log
+  'head-corrupt': {
+    en: 'The head record is damaged. Run audit; restore it from a backup or a mirror.',
+    ko: '헤드 기록이 손상되었습니다. audit을 실행하고 백업이나 미러에서 복원하십시오.',
+  },
+  'staging-corrupt': { en: 'A staged batch is damaged.', ko: '대기 중인 묶음이 손상되었습니다.' },
+  integrity: {
+    en: 'What is stored contradicts what was committed. The ledger stops; run audit to find the place.',
+    ko: '저장된 내용이 확정된 내용과 다릅니다. 원장을 멈추었습니다. audit으로 위치를 찾으십시오.',
+  },
+  'not-initialised': {
+    en: 'There is no ledger here. Run init first.',
+    ko: '여기에는 원장이 없습니다. 먼저 init을 실행하십시오.',
+  },
+  'already-initialised': { en: 'There is a ledger here already.', ko: '여기에는 이미 원장이 있습니다.' },
+  'self-check': {
+    en: 'Two derivations of one batch differ; nothing was committed. Check the memory of the machine and start again.',
+    ko: '같은 묶음을 두 방법으로 계산한 결과가 다릅니다. 아무것도 확정하지 않았습니다. 메모리를 점검한 뒤 다시 시작하십시오.',
+  },
+  'fork-refused': {
+    en: 'A checkpoint signed by this ledger shows more than, or something other than, what is stored. The ledger refuses to go on; restore the newer state.',
+    ko: '이 원장이 서명한 체크포인트가 저장된 것보다 많거나 다른 내용을 보입니다. 진행을 거부합니다. 더 새로운 상태를 복원하십시오.',
+  },
+  'clock-behind': {
+    en: 'The clock is more than 300 seconds behind the last record, or it jumped. Set the clock, then start again.',
+    ko: '시계가 마지막 기록보다 300초 넘게 늦거나 갑자기 바뀌었습니다. 시계를 맞춘 뒤 다시 시작하십시오.',
+  },
+  'clock-ahead': {
+    en: 'The clock is more than 24 hours ahead of the last record. If it is right, start with --confirm-clock.',
+    ko: '시계가 마지막 기록보다 24시간 넘게 앞섭니다. 시계가 맞으면 --confirm-clock으로 시작하십시오.',
+  },
+  busy: {
+    en: 'The ledger has as much in hand as it may keep. Try again after the time given.',
+    ko: '처리 중인 양이 한도에 이르렀습니다. 알려 준 시간 뒤에 다시 시도하십시오.',
+  },
+  stopped: {
+    en: 'The ledger stopped before it answered; whether the statement was recorded is unknown. Submit it again: it is recorded once.',
+    ko: '원장이 답하기 전에 멈추어 기록 여부를 알 수 없습니다. 다시 제출하십시오. 한 번만 기록됩니다.',
+  },
+  'quorum-missing': {
+    en: 'Too few witnesses cosigned the checkpoint; it is not published yet.',
+    ko: '체크포인트에 공동 서명한 증인이 모자라 아직 발행하지 않았습니다.',
+  },
+  // http
+  // client
+  // cli
+  // federation
+  'bad-dataset': {
+    en: 'The data set cannot be used: it needs a CSV file in UTF-8 with a SMILES column, a column of measured numbers, and enough molecules of both classes.',
+    ko: '데이터 세트를 사용할 수 없습니다. SMILES 열과 측정값 열이 있는 UTF-8 CSV 파일이어야 하고, 두 클래스의 분자가 충분히 있어야 합니다.',
+  },
+  'bad-model': {
+    en: "Not a model or update of the demonstration, or its weights leave the range of 32-bit micro-units. Train again from the round's global model.",
+    ko: '시연용 모델이나 업데이트가 아니거나 가중치가 32비트 마이크로 단위 범위를 벗어났습니다. 해당 라운드의 글로벌 모델에서 다시 학습하십시오.',
+  },
+} as const satisfies Record<string, Sentence>;

@@ -1,0 +1,73 @@
+/**
+ * Transitions of one institution: keys, roles and status. The reducers and the offline verifier, which sees only the
+ * institution's own `keys/` account, share these functions.
+ * @module
+ */
+import type { InstitutionBody, KeyBody, RoleBody } from '../generated/bodies.ts';
+import { Refusal, require } from './kind.ts';
+import type { InstitutionState, Role } from './state.ts';
+
+/** A new institution without keys and roles. */
+export function newInstitution(body: Pick<InstitutionBody, 'class' | 'status' | 'group'>): InstitutionState {
+  const { group } = body;
+  return { class: body.class, status: body.status, ...(group === undefined ? {} : { group }), keys: {}, roles: {} };
+}
+
+/** The institution with class, status, group and successor as `body` says. */
+export function changeInstitution(institution: InstitutionState, body: InstitutionBody): InstitutionState {
+  const { keys, roles } = institution;
+  const { group, successor } = body;
+  return {
+    class: body.class,
+    status: body.status,
+    ...(group === undefined ? {} : { group }),
+    ...(successor === undefined ? {} : { successor }),
+    keys,
+    roles,
+  };
+}
+
+/** The institution after a key event at `index`; `keyId` is that of the new key, where there is one. @throws Refusal `key-not-live` */
+export function changeKeys(
+  institution: InstitutionState,
+  body: KeyBody,
+  keyId: string | undefined,
+  index: number,
+): InstitutionState {
+  const ended = body.change === 'rotate' ? body.replaces : body.change === 'revoke' ? body.revokes : undefined;
+  const keys = { ...institution.keys };
+  if (ended !== undefined) {
+    const key = keys[ended];
+    if (key === undefined || key.until !== undefined) {
+      throw new Refusal('key-not-live', `${ended} is not a live key of ${body.institution}`);
+    }
+    const since = body.change === 'revoke' ? body.compromisedSince : undefined;
+    keys[ended] = { ...key, until: index, ...(since === undefined ? {} : { compromisedSince: since }) };
+  }
+  if (body.change !== 'revoke' && keyId !== undefined) keys[keyId] = { spki: body.key.spki, since: index };
+  return { ...institution, keys };
+}
+
+/** The institution after a role event at `index`. @throws Refusal `role-not-held` */
+export function changeRoles(institution: InstitutionState, body: RoleBody, index: number): InstitutionState {
+  if (body.change === 'grant') {
+    const until = body.until === undefined ? {} : { until: body.until };
+    return { ...institution, roles: { ...institution.roles, [body.role]: { since: index, ...until } } };
+  }
+  require(institution.roles[body.role] !== undefined, 'role-not-held', () =>
+    `${body.institution} does not hold the role ${body.role}`);
+  const { [body.role]: _, ...roles } = institution.roles;
+  return { ...institution, roles };
+}
+
+/** True when the key may sign the record at `index`: enrolled before it and not ended before it. */
+export function isKeyLive(institution: InstitutionState, keyId: string, index: number): boolean {
+  const key = institution.keys[keyId];
+  return key !== undefined && key.since <= index && (key.until === undefined || index < key.until);
+}
+
+/** True when the institution holds the role in a record of this time. */
+export function holdsRole(institution: InstitutionState, role: Role, recordedAt: string): boolean {
+  const held = institution.roles[role];
+  return held !== undefined && (held.until === undefined || recordedAt <= held.until);
+}

@@ -1,0 +1,48 @@
+/**
+ * `key`: enrols, rotates or revokes a key. An institution looks after its own keys; for another, stewards agree by
+ * quorum, which is also how an institution that lost its only key comes back. Revocation acts forward only.
+ * @module
+ */
+
+import { keyIdOf } from '../../statement/key-id.ts';
+import { checkProvenKey } from '../../statement/possession.ts';
+import type { StatementOf } from '../../statement/statement.ts';
+import { changeKeys } from '../institution.ts';
+import { found, type Kind, require } from '../kind.ts';
+import { STATE, set } from '../state.ts';
+
+const own = ({ author, body }: StatementOf<'key'>): boolean => author === body.institution;
+
+export const key: Kind<'key'> = {
+  kind: 'key',
+  roles: [],
+  quorum: { of: 'key', needed: (statement) => !own(statement) },
+  needsReason: ({ statement }) => statement.body.change !== 'enrol',
+  account: ({ body }) => `keys/${body.institution}`,
+  reads: ({ body }) => [
+    STATE.institution(body.institution),
+    ...(body.change === 'revoke' ? [] : [STATE.key(keyIdOf(body.key.spki))]),
+  ],
+  apply({ view, ledger, statement, index }) {
+    const { body } = statement;
+    const institution = found(
+      view.get(STATE.institution(body.institution)),
+      'institution-unknown',
+      () => `${body.institution} is not enrolled`,
+    );
+    require(own(statement) || body.change !== 'rotate', 'not-own-key', () =>
+      `only ${body.institution} itself rotates its keys; others revoke and enrol`);
+    if (body.change === 'revoke') {
+      require((body.compromisedSince ?? 0) <= index, 'compromised-since', () =>
+        `compromisedSince ${body.compromisedSince} lies after the record`);
+      return [set(STATE.institution(body.institution), changeKeys(institution, body, undefined, index))];
+    }
+    const { keyId } = checkProvenKey(ledger.origin, body.institution, body.key);
+    const owner = view.get(STATE.key(keyId));
+    require(owner === undefined, 'key-not-new', () => `key ${keyId} was already enrolled for ${owner}`);
+    return [
+      set(STATE.key(keyId), body.institution),
+      set(STATE.institution(body.institution), changeKeys(institution, body, keyId, index)),
+    ];
+  },
+};

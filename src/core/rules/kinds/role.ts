@@ -1,0 +1,42 @@
+/**
+ * `role`: grants or ends a role. Stewards agree by quorum.
+ * @module
+ */
+import { changeRoles } from '../institution.ts';
+import { found, type Kind, require } from '../kind.ts';
+import { type Role, STATE, set } from '../state.ts';
+
+export const role: Kind<'role'> = {
+  kind: 'role',
+  roles: ['steward'],
+  quorum: { of: 'role', needed: () => true },
+  needsReason: ({ statement }) => statement.body.change === 'end',
+  account: ({ body }) => `keys/${body.institution}`,
+  reads: ({ body }) => [STATE.institution(body.institution)],
+  apply({ view, ledger, statement, index, recordedAt }) {
+    const { body } = statement;
+    const institution = found(
+      view.get(STATE.institution(body.institution)),
+      'institution-unknown',
+      () => `${body.institution} is not enrolled`,
+    );
+    require(body.institution !== ledger.operator, 'operator-role', () =>
+      'the operator institution holds no role: its staff act under another');
+    if (body.change === 'grant') {
+      const { until } = body;
+      require(until === undefined || until > recordedAt, 'deadline-passed', () =>
+        `the role would end at ${until}, before it begins`);
+      checkRolesTogether(body.institution, [...Object.keys(institution.roles), body.role]);
+    }
+    return [set(STATE.institution(body.institution), changeRoles(institution, body, index))];
+  },
+};
+
+/** Roles that one institution must not combine: who values, who pays and who judges are three. */
+const SEPARATE: readonly Role[] = ['evaluator', 'treasurer', 'arbiter'];
+
+/** @throws Refusal `role-conflict` */
+export function checkRolesTogether(institution: string, roles: readonly string[]): void {
+  const held = SEPARATE.filter((role) => roles.includes(role));
+  require(held.length <= 1, 'role-conflict', () => `${institution} cannot be ${held.join(' and ')} at once`);
+}

@@ -1,0 +1,47 @@
+/**
+ * Canonical JSON documents: bytes that are their own RFC 8785 form and hold no number but safe integers.
+ *
+ * Comparing the bytes with the canonical form of what they parse to refuses, in one stroke, white space, duplicate
+ * members, other orders, other spellings of strings and numbers, and integers that a reader would round.
+ * @module
+ */
+import { decodeUtf8 } from '../bytes/utf8.ts';
+import { InputError } from '../error.ts';
+import { canonicalize } from './jcs.ts';
+
+/** A JSON value without fractions. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * Parses a canonical document of at most `maxBytes` bytes. `title` names it in messages.
+ * @throws InputError `too-large`, `bad-utf8`, `bad-json`, `json-not-canonical`
+ */
+export function parseCanonicalJson(bytes: Uint8Array, maxBytes: number, title: string): Json {
+  if (bytes.length > maxBytes) {
+    throw new InputError('too-large', `${title} has ${bytes.length} bytes, more than ${maxBytes}`);
+  }
+  const text = decodeUtf8(bytes, title);
+  const value = parseJson(text, title);
+  assertIntegers(value, title, 0);
+  if (canonicalize(value) !== text) {
+    throw new InputError('json-not-canonical', `${title} is not its own canonical form (RFC 8785)`);
+  }
+  return value;
+}
+
+/** Parses JSON text of any spelling. @throws InputError `bad-json` */
+export function parseJson(text: string, title: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new InputError('bad-json', `${title} is not JSON`);
+  }
+}
+
+function assertIntegers(value: Json, title: string, depth: number): void {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new InputError('json-not-canonical', `${title} holds the number ${value}; only safe integers are allowed`);
+  }
+  if (typeof value !== 'object' || value === null || depth > 32) return; // deeper nesting is refused by canonicalize
+  for (const item of Object.values(value)) assertIntegers(item, title, depth + 1);
+}
