@@ -1,0 +1,70 @@
+/**
+ * The state that a batch sees: what is committed, and on top what its own records change. Values are fetched before a
+ * record is judged, so that the rules stay synchronous; memory is bounded by the batch.
+ * @module
+ */
+import { InvariantError } from '../core/error.ts';
+import type { SignedStatement } from '../core/record/record.ts';
+import { neededReads } from '../core/rules/apply.ts';
+import type { StateChange, StateKey, View } from '../core/rules/state.ts';
+import type { Json } from '../core/statement/json.ts';
+
+/** Where committed values come from. */
+export interface CommittedState {
+  load(keys: readonly string[]): Promise<readonly (Json | undefined)[]>;
+  /** Root of the log at a committed size, undefined beyond it. */
+  rootAt(size: number): Promise<Uint8Array | undefined>;
+}
+
+/** Bound on the rounds of asking what to read; rules need two. */
+const MAX_ROUNDS = 8;
+
+export class BatchState implements View {
+  readonly #committed: CommittedState;
+  readonly #values = new Map<string, Json | undefined>();
+  readonly #roots = new Map<number, Uint8Array | undefined>();
+  readonly #changed = new Set<string>();
+
+  constructor(committed: CommittedState) {
+    this.#committed = committed;
+  }
+
+  /** @throws InvariantError for a key that `neededReads` did not name: the rule would judge by a hole */
+  get<T extends Json>(key: StateKey<T>): T | undefined {
+    if (!this.#values.has(key)) throw new InvariantError(`a rule reads ${key}, which it did not name`);
+    return this.#values.get(key) as T | undefined;
+  }
+
+  rootAt(size: number): Uint8Array | undefined {
+    return this.#roots.get(size);
+  }
+
+  /** Fetches all that judging `signed` will read. */
+  async prefetch(signed: SignedStatement): Promise<void> {
+    const partial: View = {
+      get: <T extends Json>(key: StateKey<T>) => this.#values.get(key) as T | undefined,
+      rootAt: () => undefined,
+    };
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const { keys, roots } = neededReads(signed, partial);
+      const missing = keys.filter((key) => !this.#values.has(key));
+      for (const size of roots) if (!this.#roots.has(size)) this.#roots.set(size, await this.#committed.rootAt(size));
+      if (missing.length === 0) return;
+      const values = await this.#committed.load(missing);
+      for (const [i, key] of missing.entries()) this.#values.set(key, values[i]);
+    }
+    throw new InvariantError(`the reads of a ${signed.statement.kind} do not settle`);
+  }
+
+  apply(changes: readonly StateChange[]): void {
+    for (const { key, value } of changes) {
+      this.#values.set(key, value ?? undefined);
+      this.#changed.add(key);
+    }
+  }
+
+  /** Every key that changed, with its last value; null where it was removed. */
+  changes(): StateChange[] {
+    return [...this.#changed].map((key) => ({ key, value: this.#values.get(key) ?? null }));
+  }
+}

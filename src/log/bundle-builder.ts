@@ -1,0 +1,106 @@
+/**
+ * Proof bundles: everything that proves one record offline, in bytes that never change again (schemas/proof-bundle).
+ * @module
+ */
+import { accountKey } from '../core/account/key.ts';
+import { formatAccountPath } from '../core/account/path-json.ts';
+import { encodeBase64 } from '../core/bytes/base64.ts';
+import { equalBytes } from '../core/bytes/bytes.ts';
+import { decodeUtf8, encodeUtf8 } from '../core/bytes/utf8.ts';
+import { InputError } from '../core/error.ts';
+import type { LaterEvidenceDocument, ProofBundleDocument } from '../core/generated/documents.ts';
+import { parseCheckpoint } from '../core/note/checkpoint.ts';
+import { parseNote } from '../core/note/note.ts';
+import { formatTlogProof } from '../core/note/proof.ts';
+import { parseRecord } from '../core/record/record.ts';
+import { canonicalize } from '../core/statement/jcs.ts';
+import type { Publication } from './layout.ts';
+import type { LedgerIndex } from './ledger-index.ts';
+import type { CheckpointStore } from './ports.ts';
+import type { TreeReader } from './reader.ts';
+
+type ProvenRecord = ProofBundleDocument['governance'][number];
+
+export class BundleBuilder {
+  readonly #origin: string;
+  readonly #reader: TreeReader;
+  readonly #index: LedgerIndex;
+  readonly #checkpoints: CheckpointStore;
+
+  constructor(origin: string, reader: TreeReader, index: LedgerIndex, checkpoints: CheckpointStore) {
+    this.#origin = origin;
+    this.#reader = reader;
+    this.#index = index;
+    this.#checkpoints = checkpoints;
+  }
+
+  /** The bundle of record `index`, or undefined while no published checkpoint covers it. */
+  async build(index: number): Promise<Uint8Array | undefined> {
+    const cover = await this.#index.firstPublicationOver(index);
+    if (cover === undefined) return undefined;
+    const bytes = await this.#reader.record(index);
+    const record = parseRecord(bytes);
+    const note = await this.note(cover.ordinal);
+    const hashes = await this.#reader.inclusion(index, cover.size);
+    const bundle: ProofBundleDocument = {
+      format: 'ledgerline/proof@v1',
+      record: encodeBase64(bytes),
+      proof: formatTlogProof({ index, hashes, note: parseNote(note) }),
+      governance: await this.#prove(await this.#index.governance(index), cover.size),
+      keys: await this.#keys(`keys/${record.statement.author}`, record.state, cover.size),
+      ...(await this.#before(index, cover.size)),
+    };
+    return encodeUtf8(canonicalize(bundle));
+  }
+
+  /** Evidence that the tree of size `size` stands still under publication `later`. */
+  async later(size: number, later: Publication): Promise<Uint8Array> {
+    const evidence: LaterEvidenceDocument = {
+      format: 'ledgerline/later@v1',
+      size,
+      checkpoint: await this.note(later.ordinal),
+      consistency: (await this.#reader.consistency(size, later.size)).map((hash) => encodeBase64(hash)),
+    };
+    return encodeUtf8(canonicalize(evidence));
+  }
+
+  /** Published note number `ordinal`. @throws InputError `integrity` */
+  async note(ordinal: number): Promise<string> {
+    const note = await this.#checkpoints.read(ordinal);
+    if (note === undefined) throw new InputError('integrity', `published checkpoint ${ordinal} is missing`);
+    return decodeUtf8(note);
+  }
+
+  async #keys(account: string, root: Uint8Array, size: number): Promise<ProofBundleDocument['keys']> {
+    const path = await this.#index.accountPath(this.#origin, account, root);
+    const { end } = path;
+    const own = end.kind === 'leaf' && equalBytes(end.key, accountKey(this.#origin, account));
+    const records = own ? await this.#index.accountRecords(account, 0, end.count) : [];
+    return { path: { ...formatAccountPath(path) }, records: await this.#prove(records, size) };
+  }
+
+  async #before(index: number, size: number): Promise<Pick<ProofBundleDocument, 'before'>> {
+    const cosigned = (await this.#index.lastPublication(index))?.cosigned;
+    if (cosigned === undefined || cosigned === null) return {};
+    const checkpoint = await this.note(cosigned.ordinal);
+    const consistency = await this.#reader.consistency(cosigned.size, size);
+    return { before: { checkpoint, consistency: consistency.map((hash) => encodeBase64(hash)) } };
+  }
+
+  #prove(indexes: readonly number[], size: number): Promise<ProvenRecord[]> {
+    return Promise.all(
+      indexes.map(async (index) => ({
+        index,
+        record: encodeBase64(await this.#reader.record(index)),
+        inclusion: (await this.#reader.inclusion(index, size)).map((hash) => encodeBase64(hash)),
+      })),
+    );
+  }
+}
+
+/** True when the note carries a signature line besides the log's own. */
+export function isCosigned(note: string): boolean {
+  const { text, signatures } = parseNote(note);
+  const { origin } = parseCheckpoint(text);
+  return signatures.some(({ name }) => name !== origin);
+}

@@ -1,0 +1,52 @@
+/**
+ * Keys of the index (I10: all derived from entries, tiles and published checkpoints).
+ * @module
+ */
+import type { AccountLog } from '../core/account/sub-log.ts';
+import { encodeHex } from '../core/bytes/hex.ts';
+import { InputError } from '../core/error.ts';
+import type { IndexValue } from './ports.ts';
+
+/** Digits of 2^53 - 1: padded so that key order is numeric order. */
+const padded = (n: number): string => String(n).padStart(16, '0');
+
+export const INDEX = {
+  /** How far the index reaches: `{size, root}`. Written with every batch. */
+  applied: 'applied',
+  /** How many publications it knows. */
+  publications: 'publications',
+  state: (key: string): string => `s/${key}`,
+  /** Every version of the account tree, by content address. */
+  node: (hash: Uint8Array): string => `n/${encodeHex(hash)}`,
+  account: (id: string): string => `a/${id}`,
+  /** Index of the record number `sequence` of an account. */
+  accountRecord: (id: string, sequence: number): string => `r/${id}/${padded(sequence)}`,
+  /** Records that change the charter. */
+  governance: (index: number): string => `g/${padded(index)}`,
+  /** A publication by the size of its checkpoint. */
+  publication: (size: number): string => `p/${padded(size)}`,
+} as const;
+
+/** The first key after all that start with `prefix`. Requires a last character below U+FFFF. */
+export function endOf(prefix: string): string {
+  return prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
+}
+
+/** A published checkpoint as the index knows it. */
+export type Publication = {
+  readonly size: number;
+  readonly ordinal: number;
+  /** Ordinal and size of the last publication, up to and with this one, that carries a cosignature. */
+  readonly cosigned: { readonly ordinal: number; readonly size: number } | null;
+};
+
+export function storeAccountLog(log: AccountLog): IndexValue {
+  return { ...log, issued: log.issued.toString(), spent: log.spent.toString() };
+}
+
+/** @throws InputError `index-corrupt` */
+export function loadAccountLog(value: IndexValue): AccountLog {
+  const log = value as Omit<AccountLog, 'issued' | 'spent'> & { readonly issued: string; readonly spent: string };
+  if (typeof log?.account !== 'string') throw new InputError('index-corrupt', 'an account of the index is not one');
+  return { ...log, issued: BigInt(log.issued), spent: BigInt(log.spent) };
+}

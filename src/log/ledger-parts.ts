@@ -1,0 +1,43 @@
+/**
+ * What a ledger runs on, how it can be set, and how it tells how it stands.
+ * @module
+ */
+import type { CheckpointStore, Clock, HeadStore, IndexStore, ObjectStore, Signer, WitnessGroup } from './ports.ts';
+import type { QueueLimits } from './queue.ts';
+import type { VerifyAsync } from './signatures.ts';
+
+/** Everything that a ledger runs on. */
+export interface LedgerParts {
+  readonly objects: ObjectStore;
+  readonly heads: HeadStore;
+  readonly checkpoints: CheckpointStore;
+  readonly index: IndexStore;
+  readonly signer: Signer;
+  readonly witnesses: WitnessGroup;
+  readonly clock: Clock;
+  readonly verify: VerifyAsync;
+  readonly options?: LedgerOptions;
+}
+
+export interface LedgerOptions {
+  /** Start although the clock is more than 24 hours ahead of the last record. */
+  readonly confirmClock?: boolean;
+  /** Shortest time between two publications, milliseconds; 1000 with remote witnesses. Default 0. */
+  readonly publishIntervalMs?: number;
+  /** What may wait to be placed. Default 4096 records and 64 MiB. */
+  readonly queue?: QueueLimits;
+  /** What one batch may hold. Default 512 records and 8 MiB of payload. */
+  readonly batch?: QueueLimits;
+}
+
+/** How the ledger stands. */
+export interface LedgerStatus {
+  readonly origin: string;
+  readonly committed: number;
+  readonly published: number;
+  readonly waiting: number;
+  /** Why writing ended, where it did. */
+  readonly failure?: { readonly code: string; readonly message: string };
+  /** Why the newest records are not published, while they are not. */
+  readonly unpublished?: { readonly code: string; readonly message: string };
+}

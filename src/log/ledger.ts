@@ -1,0 +1,298 @@
+/**
+ * The ledger: what a server, a command or a test holds. Submissions go in, receipts come out; in between run two loops,
+ * one that commits and one that publishes, each at its own pace.
+ *
+ * Fail-stop: the first storage error ends writing. What was accepted is answered `stopped`, which promises nothing; the
+ * next start recovers.
+ * @module
+ */
+import { equalBytes } from '../core/bytes/bytes.ts';
+import { InputError } from '../core/error.ts';
+import type { SignedStatement } from '../core/record/record.ts';
+import { signingKey } from '../core/rules/signing-key.ts';
+import { STATE, type StateKey } from '../core/rules/state.ts';
+import type { Json } from '../core/statement/json.ts';
+import { BundleBuilder } from './bundle-builder.ts';
+import { ClockGuard } from './clock-guard.ts';
+import { type CommitterParts, commitBatch, type LogEnd } from './committer.ts';
+import { type Head, parseHead } from './head.ts';
+import type { Publication } from './layout.ts';
+import { LedgerIndex } from './ledger-index.ts';
+import type { LedgerParts, LedgerStatus } from './ledger-parts.ts';
+import { PublishLoop } from './publish-loop.ts';
+import { type Published, recoverPublications } from './publisher.ts';
+import { Submission, SubmissionQueue, type Ticket } from './queue.ts';
+import { TreeReader } from './reader.ts';
+import { recoverIndex, recoverTree, staleObjects } from './recovery.ts';
+import { createSignatureCheck } from './signatures.ts';
+import { partialPaths } from './tree-edge.ts';
+
+export class Ledger {
+  readonly origin: string;
+  readonly #parts: LedgerParts;
+  readonly #index: LedgerIndex;
+  readonly #reader: TreeReader;
+  readonly #bundles: BundleBuilder;
+  readonly #committer: CommitterParts;
+  readonly #queue: SubmissionQueue;
+  readonly #inHand = new Map<string, Submission>();
+  readonly #listeners = new Set<(published: Published) => void>();
+  /** Owned by the commit loop. */
+  #end: LogEnd;
+  readonly #publishing: PublishLoop;
+
+  #closing = false;
+  #failure: unknown;
+  readonly #loops: Promise<unknown>;
+
+  private constructor(
+    parts: LedgerParts,
+    pieces: {
+      index: LedgerIndex;
+      end: LogEnd;
+      published: Published | undefined;
+      clock: ClockGuard;
+      reader: TreeReader;
+    },
+  ) {
+    const { objects, heads, checkpoints, signer, witnesses, options } = parts;
+    const { index, end, published, clock, reader } = pieces;
+    this.origin = signer.name;
+    this.#parts = parts;
+    this.#index = index;
+    this.#end = end;
+    this.#reader = reader;
+    this.#bundles = new BundleBuilder(this.origin, reader, index, checkpoints);
+    const checkSignature = createSignatureCheck(parts.verify);
+    this.#committer = { origin: this.origin, objects, heads, index, reader, clock, checkSignature };
+    this.#publishing = new PublishLoop(
+      { checkpoints, index, reader, signer, witnesses },
+      {
+        head: () => this.#end.head,
+        fail: (error) => this.#stop(error, []),
+        published: (newest, before) => this.#announce(newest, before),
+      },
+      published,
+      options?.publishIntervalMs ?? 0,
+    );
+    this.#queue = new SubmissionQueue(options?.queue ?? { records: 4096, bytes: 64 * 2 ** 20 });
+    this.#loops = Promise.all([this.#commitLoop(), this.#publishing.run()]);
+  }
+
+  /**
+   * Opens a ledger: recovery, then both loops.
+   * @throws InputError `not-initialised`, `head-corrupt`, `integrity`, `fork-refused`, `clock-ahead`, `clock-behind`
+   */
+  static async open(parts: LedgerParts): Promise<Ledger> {
+    const stored = await parts.heads.read();
+    if (stored === undefined) throw new InputError('not-initialised', 'the ledger has no head record');
+    const head = parseHead(stored.bytes);
+    const edge = await recoverTree(parts.objects, head);
+    let published: Published | undefined;
+    const reader = new TreeReader(parts.objects, () => ({ committed: head.size, published: published?.size ?? 0 }));
+    const index = new LedgerIndex(parts.index);
+    const accounts = await recoverIndex(index, reader, head, parts.signer.name);
+    published = await recoverPublications({ ...parts, index, reader }, head);
+    const [last] = await index.state([STATE.clock]);
+    const clock = new ClockGuard(parts.clock, last, parts.options?.confirmClock === true);
+    await parts.objects.remove(await staleObjects(parts.objects, [head.size, published?.size ?? 0]));
+    const end = { stored, head, edge, accounts };
+    // The reader must follow the ledger as it grows, so it asks the ledger itself from here on.
+    let ledger: Ledger | undefined;
+    const live = new TreeReader(
+      parts.objects,
+      () => ledger?.sizes ?? { committed: head.size, published: published?.size ?? 0 },
+    );
+    ledger = new Ledger(parts, { index, end, published, clock, reader: live });
+    return ledger;
+  }
+
+  /** Sizes whose partial tiles are stored. */
+  get sizes(): { readonly committed: number; readonly published: number } {
+    return { committed: this.#end.head.size, published: this.#publishing.last?.size ?? 0 };
+  }
+
+  get head(): Head {
+    return this.#end.head;
+  }
+
+  get published(): Published | undefined {
+    return this.#publishing.last;
+  }
+
+  get status(): LedgerStatus {
+    const failure = this.#failure === undefined ? {} : { failure: describe(this.#failure) };
+    const { trouble: missing } = this.#publishing;
+    const trouble = missing === undefined ? {} : { unpublished: describe(missing) };
+    return { origin: this.origin, ...this.sizes, waiting: this.#queue.length, ...failure, ...trouble };
+  }
+
+  /**
+   * Takes a statement in: it is checked, sequenced, committed and published in the order of the calls. Submitting the same
+   * statement again, at once or years later, gives the same placement.
+   * @throws InputError `busy`, `stopped`
+   */
+  submit(signed: SignedStatement): Ticket {
+    if (this.#closing || this.#failure !== undefined)
+      throw new InputError('stopped', 'the ledger takes nothing more in');
+    const twin = this.#inHand.get(signed.digest);
+    if (twin !== undefined && twin.signed.keyId === signed.keyId && equalBytes(twin.signed.signature, signed.signature))
+      return twin;
+    const submission = new Submission(signed, this.#beginCheck(signed));
+    this.#queue.push(submission);
+    if (twin === undefined) this.#remember(submission);
+    return submission;
+  }
+
+  /** Where a statement stands, or undefined. */
+  async find(
+    digest: string,
+  ): Promise<
+    { readonly index: number; readonly kind: string; readonly account: string; readonly author: string } | undefined
+  > {
+    return (await this.#index.state([STATE.record(digest)]))[0];
+  }
+
+  /** Bytes of a committed record, or undefined. */
+  async record(index: number): Promise<Uint8Array | undefined> {
+    return index < this.#end.head.size ? this.#reader.record(index) : undefined;
+  }
+
+  /** Proof bundle of a published record, or undefined. */
+  bundle(index: number): Promise<Uint8Array | undefined> {
+    return this.#bundles.build(index);
+  }
+
+  /** Evidence that the tree of `size` stands still under the newest publication; undefined where there is none so large. */
+  async later(size: number): Promise<Uint8Array | undefined> {
+    const newest: Publication | undefined = await this.#index.lastPublication(Number.MAX_SAFE_INTEGER);
+    return newest === undefined || size > newest.size ? undefined : this.#bundles.later(size, newest);
+  }
+
+  /** Tiles, entries and proofs. */
+  get reader(): TreeReader {
+    return this.#reader;
+  }
+
+  /** State of the rules by key. */
+  state<T extends Json>(keys: readonly StateKey<T>[]): Promise<readonly (T | undefined)[]> {
+    return this.#index.state(keys);
+  }
+
+  /** State of the rules under a prefix, a page at a time. */
+  stateUnder(prefix: string, limit: number, after?: string): Promise<{ key: string; value: Json }[]> {
+    return this.#index.stateUnder(prefix, limit, after);
+  }
+
+  /** Indexes of the records `[start, end)` of an account, and how many it has. */
+  async account(
+    id: string,
+    start: number,
+    end: number,
+  ): Promise<{ readonly count: number; readonly indexes: readonly number[] }> {
+    const count = this.#end.accounts.account(id)?.count ?? 0;
+    return { count, indexes: await this.#index.accountRecords(id, Math.min(start, count), Math.min(end, count)) };
+  }
+
+  /** Published note number `ordinal`, or undefined. */
+  publication(ordinal: number): Promise<Uint8Array | undefined> {
+    return this.#parts.checkpoints.read(ordinal);
+  }
+
+  /** Calls `listener` after each publication. Returns how to end that. */
+  subscribe(listener: (published: Published) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes nothing more in, finishes what waits, publishes it, and ends. The stores stay open: they are the caller's. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#queue.wake();
+    await this.#loops;
+  }
+
+  async #beginCheck(signed: SignedStatement) {
+    const keys = [STATE.institution(signed.statement.author), STATE.ledger, STATE.founding] as const;
+    const values = await this.#index.state<Json>(keys as readonly StateKey<Json>[]);
+    const known = new Map(keys.map((key, i) => [key as string, values[i]]));
+    const spki = signingKey(
+      { get: <T extends Json>(key: StateKey<T>) => known.get(key) as T | undefined, rootAt: () => undefined },
+      signed,
+    );
+    return spki === undefined ? undefined : { spki, valid: await this.#committer.checkSignature(signed, spki) };
+  }
+
+  #remember(submission: Submission): void {
+    this.#inHand.set(submission.digest, submission);
+    const forget = (): void => {
+      this.#inHand.delete(submission.digest);
+    };
+    submission.published.then(forget, forget);
+  }
+
+  async #commitLoop(): Promise<void> {
+    const { records, bytes } = this.#parts.options?.batch ?? { records: 512, bytes: 8 * 2 ** 20 };
+    while (this.#failure === undefined) {
+      const batch = this.#queue.take(records, bytes);
+      if (batch.length === 0 && this.#closing) break;
+      if (batch.length === 0) await this.#queue.wait();
+      else await this.#commit(batch);
+    }
+    this.#publishing.end();
+  }
+
+  async #commit(batch: readonly Submission[]): Promise<void> {
+    const before = this.#end.head.size;
+    try {
+      const { end, judgements } = await commitBatch(this.#committer, this.#end, batch);
+      this.#end = end;
+      for (const [i, submission] of batch.entries()) this.#answer(submission, judgements[i]);
+      if (end.head.size > before) await this.#removePartials(before);
+    } catch (error) {
+      this.#stop(error, batch);
+    }
+    this.#publishing.wake();
+  }
+
+  #answer(
+    submission: Submission,
+    judgement: Awaited<ReturnType<typeof commitBatch>>['judgements'][number] | undefined,
+  ): void {
+    if (judgement === undefined) return;
+    if (judgement.outcome === 'refused') {
+      submission.refuse(judgement.code, judgement.message);
+      return;
+    }
+    const created = judgement.outcome === 'placed';
+    const index = created ? judgement.sequenced.index : judgement.index;
+    const placement = { index, created };
+    submission.place(placement);
+    this.#publishing.release(placement, submission);
+  }
+
+  async #announce(newest: Published, before: number): Promise<void> {
+    for (const listener of this.#listeners) listener(newest);
+    await this.#removePartials(before);
+  }
+
+  /** Removes the partial tiles of a size that is no longer the newest committed or published one. */
+  async #removePartials(size: number): Promise<void> {
+    const kept = new Set([this.#end.head.size, ...this.#publishing.keptSizes].flatMap(partialPaths));
+    await this.#parts.objects.remove(partialPaths(size).filter((path) => !kept.has(path)));
+  }
+
+  #stop(error: unknown, batch: readonly Submission[]): void {
+    this.#failure ??= error;
+    const waiting = this.#queue.take(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+    const stopped = new InputError('stopped', 'the ledger stopped before it answered', { cause: error });
+    for (const submission of [...batch, ...waiting]) submission.fail(stopped);
+    this.#queue.wake();
+    this.#publishing.stop();
+  }
+}
+
+function describe(error: unknown): { readonly code: string; readonly message: string } {
+  if (error instanceof InputError) return { code: error.code, message: error.message };
+  return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
+}

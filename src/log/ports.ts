@@ -1,0 +1,143 @@
+/**
+ * What the log needs from the world. Each port says what a driver promises about durability, atomicity, ordering and
+ * concurrency; `test/storage` holds one contract suite per port that every driver runs.
+ *
+ * One rule for all of them: an operation that throws anything but the documented conflict has an *unknown* outcome. The
+ * log then stops and recovers from what it reads back; it never retries in place.
+ * @module
+ */
+
+/** Object paths are slash-separated names of `[a-z0-9._-]`, without empty, `.` or `..` parts: `tile/0/x001/067`. */
+export type ObjectPath = string;
+
+/** One object to store. */
+export interface ObjectToPut {
+  readonly path: ObjectPath;
+  readonly bytes: Uint8Array;
+}
+
+/** Immutable objects: tiles, entry bundles, staged batches. */
+export interface ObjectStore {
+  /**
+   * Stores every object that is absent. An object that is there with the same bytes counts as stored.
+   * On return all of them, and the names that lead to them, are durable. The set is not atomic: after a crash any subset may be there,
+   * but never a torn object under its final name. Objects may be written in any order and concurrently.
+   * @throws InputError `object-differs` when other bytes stand under one of the paths
+   */
+  put(objects: readonly ObjectToPut[]): Promise<void>;
+  /** The object's bytes, or undefined when it is absent. Reads see every `put` that returned before they started. */
+  get(path: ObjectPath): Promise<Uint8Array | undefined>;
+  /** Removes objects; absent ones are no error. Not necessarily durable: a removed object may come back after a crash. */
+  remove(paths: readonly ObjectPath[]): Promise<void>;
+  /** All paths that start with `prefix` (a folder, ending in `/`), in ascending order. Unfinished writes never show. */
+  list(prefix: string): AsyncIterable<ObjectPath>;
+}
+
+/** The head record as stored, with the version that a compare-and-swap must name. */
+export interface StoredHead {
+  readonly version: string;
+  readonly bytes: Uint8Array;
+}
+
+/** One small record whose replacement is the ledger's only commit point. */
+export interface HeadStore {
+  /** The current record, or undefined for a new ledger. */
+  read(): Promise<StoredHead | undefined>;
+  /**
+   * Replaces the record if its version is still `expected` (undefined: if there is none), atomically and durably.
+   * Linearizable: of two concurrent calls that expect the same version at most one succeeds.
+   * @throws InputError `head-conflict` when the version is another; nothing was changed
+   */
+  compareAndSwap(expected: string | undefined, bytes: Uint8Array): Promise<StoredHead>;
+}
+
+/**
+ * The published checkpoints, in order: appending a note *is* its publication. Numbered from 0 without gaps.
+ * A note is never changed or removed once `append` returned.
+ */
+export interface CheckpointStore {
+  /** How many notes are published. A torn last append was cut when the store was opened. */
+  count(): Promise<number>;
+  /** Note number `ordinal`, or undefined past the end. */
+  read(ordinal: number): Promise<Uint8Array | undefined>;
+  /** Appends note number `ordinal` (which must be `count()`), durably, then makes it the answer of `latest()`. */
+  append(ordinal: number, note: Uint8Array): Promise<void>;
+  /** What stands under the public name `checkpoint`: the last note, except after a crash until `repairLatest`. */
+  latest(): Promise<Uint8Array | undefined>;
+  /** Makes `checkpoint` equal the last published note. Idempotent. */
+  repairLatest(): Promise<void>;
+}
+
+/** A value of the index: what JSON can say, and bytes. */
+export type IndexValue =
+  | null
+  | boolean
+  | number
+  | string
+  | Uint8Array
+  | readonly IndexValue[]
+  | { readonly [key: string]: IndexValue };
+
+/** One change of the index; a null value removes the key. */
+export interface IndexChange {
+  readonly key: string;
+  readonly value: IndexValue;
+}
+
+/** Bounds of a scan over keys in ascending UTF-8 byte order: `start` inclusive, `end` exclusive. */
+export interface IndexRange {
+  readonly start: string;
+  readonly end: string;
+  readonly limit?: number;
+  readonly reverse?: boolean;
+}
+
+/**
+ * The index: derived data only (I10). Every value is stored with a checksum over key and value and checked on each read.
+ */
+export interface IndexStore {
+  /** The values of `keys`, in their order; undefined where a key is absent.
+   * @throws InputError `index-corrupt` when a stored value fails its checksum; the index must then be rebuilt */
+  get(keys: readonly string[]): Promise<(IndexValue | undefined)[]>;
+  /** The entries of a range. Sees all writes that returned before the call. @throws InputError `index-corrupt` */
+  range(range: IndexRange): Promise<{ readonly key: string; readonly value: IndexValue }[]>;
+  /** Applies all changes or none, durably. Writes are serialised in call order. */
+  write(changes: readonly IndexChange[]): Promise<void>;
+  /** Removes everything. */
+  clear(): Promise<void>;
+}
+
+/** Signs checkpoints with the ledger's key. */
+export interface Signer {
+  /** The key name (= origin) and the vkey under which verifiers know the signer. */
+  readonly name: string;
+  readonly vkey: string;
+  /** Signs the bytes of a note text; returns the algorithm's raw signature. */
+  sign(message: Uint8Array): Promise<Uint8Array>;
+}
+
+/** Time, passed in. */
+export interface Clock {
+  /** Wall clock, Unix milliseconds UTC. */
+  now(): number;
+  /** Milliseconds from an arbitrary start that never goes back; used to notice that `now` jumped. */
+  monotonic(): number;
+}
+
+/** A checkpoint to be cosigned, with all that a witness may ask for. */
+export interface CosignRequest {
+  /** The note with the ledger's own signature. */
+  readonly note: string;
+  readonly size: number;
+  /** Consistency proof from an older size to `size`. */
+  consistency(oldSize: number): Promise<Uint8Array[]>;
+}
+
+/** The witnesses of this ledger. */
+export interface WitnessGroup {
+  /**
+   * Returns cosignature lines (each with its final newline) that satisfy the quorum.
+   * @throws InputError `quorum-missing` when the quorum was not reached; the checkpoint must then not be published
+   */
+  cosign(request: CosignRequest): Promise<string[]>;
+}

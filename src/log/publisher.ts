@@ -1,0 +1,96 @@
+/**
+ * Publication: sign the newest committed root, collect cosignatures, append the note, show it. Runs at its own pace; a
+ * slow witness delays receipts, never commits. Only committed roots are ever signed, and none smaller than the last.
+ * @module
+ */
+import { equalBytes } from '../core/bytes/bytes.ts';
+import { encodeUtf8 } from '../core/bytes/utf8.ts';
+import { InputError } from '../core/error.ts';
+import { formatCheckpoint, parseCheckpoint } from '../core/note/checkpoint.ts';
+import { formatNote, parseNote, parseSignatureLine } from '../core/note/note.ts';
+import { parseVkey } from '../core/note/vkey.ts';
+import { isCosigned } from './bundle-builder.ts';
+import type { Head } from './head.ts';
+import type { LedgerIndex } from './ledger-index.ts';
+import type { CheckpointStore, Signer, WitnessGroup } from './ports.ts';
+import type { TreeReader } from './reader.ts';
+
+/** A published checkpoint. */
+export interface Published {
+  readonly ordinal: number;
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly note: string;
+}
+
+export interface PublisherParts {
+  readonly checkpoints: CheckpointStore;
+  readonly index: LedgerIndex;
+  readonly reader: TreeReader;
+  readonly signer: Signer;
+  readonly witnesses: WitnessGroup;
+}
+
+/**
+ * Reads the last publication, makes `checkpoint` equal it, and completes the index.
+ * @throws InputError `fork-refused` when a note of ours shows more, or other, than the head (I11)
+ */
+export async function recoverPublications(parts: PublisherParts, head: Head): Promise<Published | undefined> {
+  const { checkpoints, index } = parts;
+  const count = await checkpoints.count();
+  await checkpoints.repairLatest();
+  if ((await index.publicationCount()) > count)
+    throw new InputError('index-corrupt', 'the index knows more publications than there are');
+  let last: Published | undefined;
+  for (let ordinal = Math.min(await index.publicationCount(), Math.max(0, count - 1)); ordinal < count; ordinal++) {
+    last = await readPublication(checkpoints, ordinal);
+    if ((await index.publicationCount()) <= ordinal)
+      await index.addPublication(ordinal, last.size, isCosigned(last.note));
+  }
+  if (last !== undefined) await refuseFork(parts, head, last);
+  return last;
+}
+
+async function refuseFork({ reader, signer }: PublisherParts, head: Head, last: Published): Promise<void> {
+  const { origin } = parseCheckpoint(parseNote(last.note).text);
+  const holds = origin === signer.name && last.size <= head.size && equalBytes(await reader.root(last.size), last.root);
+  if (!holds) {
+    throw new InputError(
+      'fork-refused',
+      `published checkpoint ${last.ordinal} (size ${last.size}) is not of this history (size ${head.size})`,
+    );
+  }
+}
+
+async function readPublication(checkpoints: CheckpointStore, ordinal: number): Promise<Published> {
+  const bytes = await checkpoints.read(ordinal);
+  if (bytes === undefined) throw new InputError('integrity', `published checkpoint ${ordinal} is missing`);
+  const note = parseNote(bytes);
+  const { size, root } = parseCheckpoint(note.text);
+  return { ordinal, size, root, note: formatNote(note) };
+}
+
+/**
+ * Publishes `head`. Requires head.size > the last published size. On return the note is durable and public.
+ * @throws InputError `quorum-missing` when too few witnesses answered: nothing was published, try again later
+ */
+export async function publish(parts: PublisherParts, head: Head, ordinal: number): Promise<Published> {
+  const { checkpoints, index, reader, signer, witnesses } = parts;
+  const { size, root } = head;
+  const text = formatCheckpoint({ origin: signer.name, size, root, extensions: [] });
+  const own = {
+    name: signer.name,
+    keyId: parseVkey(signer.vkey).keyId,
+    signature: await signer.sign(encodeUtf8(text)),
+  };
+  const signed = formatNote({ text, signatures: [own] });
+  const lines = await witnesses.cosign({
+    note: signed,
+    size,
+    consistency: (oldSize) => reader.consistency(oldSize, size),
+  });
+  const note = formatNote({ text, signatures: [own, ...lines.map((line) => parseSignatureLine(line))] });
+  await checkpoints.append(ordinal, encodeUtf8(note));
+  await index.addPublication(ordinal, size, lines.length > 0);
+  return { ordinal, size, root, note };
+}

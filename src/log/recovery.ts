@@ -1,0 +1,140 @@
+/**
+ * Start-up, which is always recovery: finish the batch that the head commits to, load the right edge, bring the index up
+ * to the head. It costs the right edge and what the index lacks, not the log.
+ * @module
+ */
+import { AccountTree } from '../core/account/trie.ts';
+import { equalBytes } from '../core/bytes/bytes.ts';
+import { InputError, InvariantError } from '../core/error.ts';
+import { EMPTY_ROOT, hashLeaf } from '../core/merkle/hash.ts';
+import { parseRecord } from '../core/record/record.ts';
+import { apply } from '../core/rules/apply.ts';
+import type { StateChange } from '../core/rules/state.ts';
+import { FULL_WIDTH } from '../core/tile/coordinates.ts';
+import { decodeEntries } from '../core/tile/entry-bundle.ts';
+import { formatEntriesPath, formatTilePath } from '../core/tile/path.ts';
+import { BatchState } from './batch-state.ts';
+import type { Head } from './head.ts';
+import type { LedgerIndex } from './ledger-index.ts';
+import type { ObjectStore } from './ports.ts';
+import type { TreeReader } from './reader.ts';
+import type { Sequenced } from './sequence.ts';
+import { parseStaged, STAGING_FOLDER, stagingPath } from './staging.ts';
+import { assertRoot, type EdgeSource, partialPaths, TreeEdge } from './tree-edge.ts';
+
+/** Records replayed into the index at a time. */
+const REPLAY_CHUNK = FULL_WIDTH;
+
+/** Applies the committed batch if its tiles may be missing, removes what no commit followed, and loads the edge. */
+export async function recoverTree(objects: ObjectStore, head: Head): Promise<TreeEdge> {
+  const committed = stagingPath(head);
+  const staged = await objects.get(committed);
+  if (staged !== undefined) await applyStaged(objects, staged);
+  const edge = await TreeEdge.load(head.size, edgeSource(objects));
+  assertRoot(edge, head.root, 'start');
+  const stale: string[] = [];
+  for await (const path of objects.list(STAGING_FOLDER)) stale.push(path);
+  await objects.remove(stale);
+  return edge;
+}
+
+async function applyStaged(objects: ObjectStore, bytes: Uint8Array): Promise<void> {
+  const { oldSize, records } = parseStaged(bytes);
+  const edge = await TreeEdge.load(oldSize, edgeSource(objects));
+  await objects.put(edge.append(records.map((record) => ({ bytes: record, leafHash: hashLeaf(record) }))).objects);
+}
+
+function edgeSource(objects: ObjectStore): EdgeSource {
+  const read = async (path: string): Promise<Uint8Array> => {
+    const bytes = await objects.get(path);
+    if (bytes === undefined) throw new InputError('integrity', `${path} is missing`);
+    return bytes;
+  };
+  return {
+    tile: (level, index, width) => read(formatTilePath({ level, index, width })),
+    entries: async (index, width) => decodeEntries(await read(formatEntriesPath(index, width)), width),
+  };
+}
+
+/**
+ * Brings the index up to the head and returns the account tree over all records. An index that is damaged, ahead, or of
+ * another log is rebuilt from the entries.
+ */
+export async function recoverIndex(
+  index: LedgerIndex,
+  reader: TreeReader,
+  head: Head,
+  origin: string,
+): Promise<AccountTree> {
+  try {
+    return await catchUp(index, reader, head, origin);
+  } catch (error) {
+    const damaged =
+      error instanceof InputError && ['index-corrupt', 'account-log', 'account-node'].includes(error.code);
+    if (!damaged) throw error;
+    await index.clear();
+    return catchUp(index, reader, head, origin);
+  }
+}
+
+async function catchUp(index: LedgerIndex, reader: TreeReader, head: Head, origin: string): Promise<AccountTree> {
+  const applied = (await index.applied()) ?? { size: 0, root: EMPTY_ROOT };
+  const ours = applied.size <= head.size && equalBytes(applied.root, await reader.root(applied.size));
+  if (!ours) throw new InputError('index-corrupt', `the index reaches size ${applied.size} of another history`);
+  let accounts = AccountTree.restore(origin, await index.accounts());
+  if (accounts.totals().count !== applied.size)
+    throw new InputError('index-corrupt', 'the accounts of the index do not sum to its size');
+  for (let start = applied.size; start < head.size; start += REPLAY_CHUNK) {
+    accounts = await replay(index, reader, accounts, start, Math.min(head.size, start + REPLAY_CHUNK));
+  }
+  if (equalBytes(accounts.root(), head.state)) return accounts;
+  throw new InputError('index-corrupt', 'the accounts of the index have another root than the head says');
+}
+
+/** Replays records `[start, end)`, already judged when they were admitted, into the index. */
+async function replay(
+  index: LedgerIndex,
+  reader: TreeReader,
+  before: AccountTree,
+  start: number,
+  end: number,
+): Promise<AccountTree> {
+  const state = new BatchState({ load: (keys) => index.state(keys), rootAt: (size) => reader.root(size) });
+  const sequenced: Sequenced[] = [];
+  let accounts = before;
+  for (let i = start; i < end; i++) {
+    const record = parseRecord(await reader.record(i));
+    await state.prefetch(record);
+    const outcome = apply(state, record, i);
+    if (!outcome.accepted || !equalBytes(record.state, accounts.root())) {
+      const why = outcome.accepted ? 'another account root' : `${outcome.code}: ${outcome.message}`;
+      throw new InputError('integrity', `record ${i} does not replay: ${why}`);
+    }
+    const { account, issuedDelta, spentDelta, changes } = outcome.change;
+    const accountSequence = accounts.account(account)?.count ?? 0;
+    const { tree, written } = accounts.append({
+      account,
+      index: i,
+      leafHash: record.leafHash,
+      issuedDelta,
+      spentDelta,
+    });
+    sequenced.push({ index: i, record, change: outcome.change, accountSequence, before: accounts, written });
+    state.apply(changes as readonly StateChange[]);
+    accounts = tree;
+  }
+  await index.append(sequenced, state.changes(), accounts, { size: end, root: await reader.root(end) });
+  return accounts;
+}
+
+/** Partial tiles near the edge that no kept size needs: left behind by a crash. */
+export async function staleObjects(objects: ObjectStore, sizes: readonly number[]): Promise<string[]> {
+  const kept = new Set(sizes.flatMap(partialPaths));
+  const folders = new Set([...kept].map((path) => path.slice(0, path.lastIndexOf('/') + 1)));
+  const stale: string[] = [];
+  for (const folder of folders) {
+    if (!folder.includes('.p/')) throw new InvariantError(`${folder} holds no partial tiles`);
+    for await (const path of objects.list(folder)) if (!kept.has(path)) stale.push(path);
+  }
+  return stale;
+}

@@ -1,0 +1,26 @@
+/**
+ * Signature checks of statements: parsed keys are kept, the work itself is passed in (thread pool on servers).
+ * @module
+ */
+import { decodeBase64 } from '../core/bytes/base64.ts';
+import { type PublicKey, parseSpki } from '../core/crypto/spki.ts';
+import type { SignedStatement } from '../core/record/record.ts';
+import { encodePae, PAYLOAD_TYPE } from '../core/statement/dsse.ts';
+import { LruCache } from './lru-cache.ts';
+import type { CheckSignature } from './sequence.ts';
+
+/** Verifies one signature; must agree with `core/crypto/verify` on every input. */
+export type VerifyAsync = (key: PublicKey, message: Uint8Array, signature: Uint8Array) => Promise<boolean>;
+
+/** Parsed keys kept: more than a consortium ever has live. */
+const CACHED_KEYS = 4096;
+
+/** The check that the sequencer uses. Requires SPKIs that were enrolled, so that parsing cannot fail. */
+export function createSignatureCheck(verify: VerifyAsync): CheckSignature {
+  const keys = new LruCache<PublicKey>(CACHED_KEYS);
+  return (signed: SignedStatement, spki: string) => {
+    const key = keys.get(spki) ?? parseSpki(decodeBase64(spki));
+    keys.set(spki, key);
+    return verify(key, encodePae(PAYLOAD_TYPE, signed.payload), signed.signature);
+  };
+}

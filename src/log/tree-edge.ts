@@ -1,0 +1,151 @@
+/**
+ * The right edge of the tree: the partial tile of every level, the partial entry bundle, and from them the objects that
+ * an append has to write. Full tiles leave the edge and are never needed for appending again.
+ * @module
+ */
+import { concatBytes, equalBytes } from '../core/bytes/bytes.ts';
+import { InputError } from '../core/error.ts';
+import { CompactRange } from '../core/merkle/compact-range.ts';
+import { nodesOfRange } from '../core/merkle/range.ts';
+import { FULL_WIDTH, hashesAtLevel, hashFromTile, TILE_HEIGHT } from '../core/tile/coordinates.ts';
+import { encodeEntries } from '../core/tile/entry-bundle.ts';
+import { formatEntriesPath, formatTilePath } from '../core/tile/path.ts';
+import type { ObjectToPut } from './ports.ts';
+
+/** Reads what is stored of a tree of a given size. */
+export interface EdgeSource {
+  /** Hashes of the last, partial tile of a level; not called where there is none. */
+  tile(level: number, index: number, width: number): Promise<Uint8Array>;
+  /** Entries of the last, partial bundle. */
+  entries(index: number, width: number): Promise<readonly Uint8Array[]>;
+}
+
+/** Immutable: `append` gives a new edge and what to store. */
+export class TreeEdge {
+  readonly size: number;
+  /** By tile level: the hashes of the partial tile. */
+  readonly #tiles: readonly (readonly Uint8Array[])[];
+  readonly #entries: readonly Uint8Array[];
+
+  private constructor(size: number, tiles: readonly (readonly Uint8Array[])[], entries: readonly Uint8Array[]) {
+    this.size = size;
+    this.#tiles = tiles;
+    this.#entries = entries;
+  }
+
+  static empty(): TreeEdge {
+    return new TreeEdge(0, [], []);
+  }
+
+  /** Loads the edge of a tree of `size` leaves. Nothing is checked until the caller compares `range().root()`. */
+  static async load(size: number, source: EdgeSource): Promise<TreeEdge> {
+    const tiles: Uint8Array[][] = [];
+    for (let level = 0; hashesAtLevel(level, size) > 0; level++) {
+      const hashes = hashesAtLevel(level, size);
+      const width = hashes % FULL_WIDTH;
+      tiles.push(width === 0 ? [] : splitHashes(await source.tile(level, Math.floor(hashes / FULL_WIDTH), width)));
+    }
+    const width = size % FULL_WIDTH;
+    const entries = width === 0 ? [] : await source.entries(Math.floor(size / FULL_WIDTH), width);
+    return new TreeEdge(size, tiles, entries);
+  }
+
+  /** The compact range of the tree. Its root tells whether the edge is the right one. */
+  range(): CompactRange {
+    const nodes = nodesOfRange({ start: 0, end: this.size }).map(({ level, index }) => {
+      const tileLevel = Math.floor(level / TILE_HEIGHT);
+      const width = hashesAtLevel(tileLevel, this.size) % FULL_WIDTH;
+      const tile = { level: tileLevel, index: Math.floor(hashesAtLevel(tileLevel, this.size) / FULL_WIDTH), width };
+      return hashFromTile(tile, concatBytes(...(this.#tiles[tileLevel] ?? [])), { level, index });
+    });
+    return CompactRange.from(this.size, nodes);
+  }
+
+  /** The edge after `records`, and every tile and bundle, full or partial, that it adds. */
+  append(records: readonly { readonly bytes: Uint8Array; readonly leafHash: Uint8Array }[]): {
+    edge: TreeEdge;
+    objects: ObjectToPut[];
+  } {
+    const objects: ObjectToPut[] = [];
+    const size = this.size + records.length;
+    const tiles = this.#growTiles(
+      records.map((record) => record.leafHash),
+      objects,
+    );
+    const entries = this.#growEntries(
+      records.map((record) => record.bytes),
+      objects,
+    );
+    return { edge: new TreeEdge(size, tiles, entries), objects };
+  }
+
+  #growTiles(leafHashes: readonly Uint8Array[], objects: ObjectToPut[]): Uint8Array[][] {
+    const grown: Uint8Array[][] = [];
+    let incoming = leafHashes;
+    for (let level = 0; incoming.length > 0 || level < this.#tiles.length; level++) {
+      const hashes = [...(this.#tiles[level] ?? []), ...incoming];
+      const first = Math.floor(hashesAtLevel(level, this.size) / FULL_WIDTH);
+      const full = Math.floor(hashes.length / FULL_WIDTH);
+      const upward: Uint8Array[] = [];
+      for (let i = 0; i < full; i++) {
+        const bytes = concatBytes(...hashes.slice(i * FULL_WIDTH, (i + 1) * FULL_WIDTH));
+        const tile = { level, index: first + i, width: FULL_WIDTH };
+        objects.push({ path: formatTilePath(tile), bytes });
+        upward.push(hashFromTile(tile, bytes, { level: (level + 1) * TILE_HEIGHT, index: first + i }));
+      }
+      const rest = hashes.slice(full * FULL_WIDTH);
+      if (rest.length > 0 && incoming.length > 0) {
+        objects.push({
+          path: formatTilePath({ level, index: first + full, width: rest.length }),
+          bytes: concatBytes(...rest),
+        });
+      }
+      grown.push(rest);
+      incoming = upward;
+    }
+    return grown;
+  }
+
+  #growEntries(records: readonly Uint8Array[], objects: ObjectToPut[]): Uint8Array[] {
+    const entries = [...this.#entries, ...records];
+    const first = Math.floor(this.size / FULL_WIDTH);
+    const full = Math.floor(entries.length / FULL_WIDTH);
+    for (let i = 0; i < full; i++) {
+      objects.push({
+        path: formatEntriesPath(first + i, FULL_WIDTH),
+        bytes: encodeEntries(entries.slice(i * FULL_WIDTH, (i + 1) * FULL_WIDTH)),
+      });
+    }
+    const rest = entries.slice(full * FULL_WIDTH);
+    if (rest.length > 0 && records.length > 0) {
+      objects.push({ path: formatEntriesPath(first + full, rest.length), bytes: encodeEntries(rest) });
+    }
+    return rest;
+  }
+}
+
+/** Paths of the partial tiles and of the partial bundle of a tree of `size` leaves. */
+export function partialPaths(size: number): string[] {
+  const paths: string[] = [];
+  for (let level = 0; hashesAtLevel(level, size) > 0; level++) {
+    const hashes = hashesAtLevel(level, size);
+    const width = hashes % FULL_WIDTH;
+    if (width > 0) paths.push(formatTilePath({ level, index: Math.floor(hashes / FULL_WIDTH), width }));
+  }
+  const width = size % FULL_WIDTH;
+  if (width > 0) paths.push(formatEntriesPath(Math.floor(size / FULL_WIDTH), width));
+  return paths;
+}
+
+/** @throws InputError `integrity` unless `edge` belongs to the tree with `root` */
+export function assertRoot(edge: TreeEdge, root: Uint8Array, what: string): void {
+  if (equalBytes(edge.range().root(), root)) return;
+  throw new InputError(
+    'integrity',
+    `${what}: the stored tiles of size ${edge.size} have another root than the head says`,
+  );
+}
+
+function splitHashes(bytes: Uint8Array): Uint8Array[] {
+  return Array.from({ length: bytes.length / 32 }, (_, i) => bytes.slice(i * 32, (i + 1) * 32));
+}
