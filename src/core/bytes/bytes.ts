@@ -16,7 +16,11 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** True when both have the same length and bytes. Not constant time: for public data (hashes, signatures, keys) only. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i]) return false;
+  }
+  return true;
 }
 
 /** Lexicographic order of unsigned bytes, a prefix first: negative, zero or positive, as `Array.prototype.sort` wants it. */

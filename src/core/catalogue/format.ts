@@ -163,6 +163,39 @@ export const FORMAT_CODES = {
     en: 'The records shown for the account are not exactly those that the account tree commits to: one is missing, added, moved or changed. Keep them as evidence.',
     ko: '제시된 계정의 기록이 계정 트리가 확정한 기록과 같지 않습니다. 빠지거나, 더해지거나, 옮겨지거나, 바뀐 기록이 있습니다. 증거로 보관하십시오.',
   },
+  // verify
+  'unknown-version': {
+    en: 'The file was made by a later version of Ledgerline than this one. Verify it with a current version.',
+    ko: '이 프로그램보다 나중 버전의 Ledgerline이 만든 파일입니다. 최신 버전으로 검증하십시오.',
+  },
+  'other-policy': {
+    en: 'The trust policy is for another log. Verify with the policy of the log that the file names.',
+    ko: '다른 로그의 신뢰 정책입니다. 파일이 가리키는 로그의 정책으로 검증하십시오.',
+  },
+  'too-few-cosignatures': {
+    en: "Fewer of the policy's witnesses cosigned the checkpoint than its quorum asks for. Ask for later evidence with their cosignatures.",
+    ko: '체크포인트에 공동 서명한 증인이 정책의 정족수보다 적습니다. 증인의 공동 서명이 있는 후속 증거를 요청하십시오.',
+  },
+  'unchecked-cosignature': {
+    en: 'Whether the quorum is met depends on cosignatures that this version cannot check (ML-DSA-44). Verify with a newer version.',
+    ko: '정족수 충족 여부가 이 버전이 확인할 수 없는 공동 서명(ML-DSA-44)에 달려 있습니다. 더 새로운 버전으로 검증하십시오.',
+  },
+  'bundle-records': {
+    en: 'The records that the bundle adds are not the right ones, or not in order: first the charter, then amendments with their endorsements; and the events of the author. Ask for the bundle again.',
+    ko: '증명 묶음에 딸린 기록이 올바르지 않거나 순서가 틀렸습니다. 헌장, 개정과 그 보증, 그리고 작성 기관의 이력이 차례로 있어야 합니다. 증명 묶음을 다시 요청하십시오.',
+  },
+  'account-count': {
+    en: 'The account tree in the record does not count all records before it (I5). Do not rely on the record; keep it as evidence.',
+    ko: '기록에 담긴 계정 트리의 기록 수가 그 앞의 기록 수와 다릅니다(I5). 이 기록을 신뢰하지 말고 증거로 보관하십시오.',
+  },
+  'later-mismatch': {
+    en: 'The later evidence belongs to another checkpoint than the one in the bundle. Ask for evidence from the size of this one.',
+    ko: '후속 증거가 증명 묶음의 체크포인트가 아닌 다른 체크포인트의 것입니다. 이 체크포인트의 크기로 후속 증거를 요청하십시오.',
+  },
+  'artefact-differs': {
+    en: 'The artefact is not the one that the record is about. Check that it is the right file.',
+    ko: '산출물이 기록의 대상과 다릅니다. 올바른 파일인지 확인하십시오.',
+  },
   // tensor
   'bad-safetensors': {
     en: 'Not a well-formed safetensors file: the header and the data do not fit together. Save the model again with a current safetensors library.',

@@ -94,6 +94,19 @@ export const SERVICE_CODES = {
   // http
   // client
   // cli
+  usage: { en: 'The command was called wrongly; see --help.', ko: '명령 사용법이 틀렸습니다. --help를 보십시오.' },
+  'not-found': { en: 'There is nothing by this name.', ko: '이 이름에 해당하는 것이 없습니다.' },
+  'not-permitted': { en: 'Not allowed for this caller.', ko: '허용되지 않은 요청입니다.' },
+  'file-not-found': { en: 'The file cannot be read.', ko: '파일을 읽을 수 없습니다.' },
+  'folder-not-empty': {
+    en: 'The folder is not empty. Name a new or an empty one.',
+    ko: '폴더가 비어 있지 않습니다. 새 폴더나 빈 폴더를 지정하십시오.',
+  },
+  'bad-config': { en: 'ledgerline.toml cannot be understood.', ko: 'ledgerline.toml을 해석할 수 없습니다.' },
+  'bad-signer-record': {
+    en: 'The signer record beside the key cannot be read. Make the key with key new, or name the record.',
+    ko: '키 옆의 서명자 기록을 읽을 수 없습니다. key new로 키를 만들거나 기록 파일을 지정하십시오.',
+  },
   // federation
   'bad-dataset': {
     en: 'The data set cannot be used: it needs a CSV file in UTF-8 with a SMILES column, a column of measured numbers, and enough molecules of both classes.',

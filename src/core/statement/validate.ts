@@ -13,6 +13,7 @@ export type KindName = keyof Bodies;
 type Validator = validators.Validator;
 
 const DOCUMENTS: Readonly<Record<keyof Documents, Validator>> = {
+  'enrolment-request': validators.enrolment_request,
   envelope: validators.envelope,
   'later-evidence': validators.later_evidence,
   'proof-bundle': validators.proof_bundle,

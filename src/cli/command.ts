@@ -1,0 +1,33 @@
+/**
+ * What every command is given, so that commands name no driver, no clock and no process.
+ * @module
+ */
+import type { Command } from 'commander';
+import type { CheckpointStore, Clock, HeadStore, IndexStore, ObjectStore } from '../log/ports.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { Output } from './output.ts';
+
+/** The stores of one ledger folder, opened for writing by this process alone. */
+export interface OpenStores {
+  readonly objects: ObjectStore;
+  readonly heads: HeadStore;
+  readonly checkpoints: CheckpointStore;
+  readonly index: IndexStore;
+  close(): Promise<void>;
+}
+
+/** The world around a command, chosen in `main.ts`. */
+export interface World {
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Opens a ledger folder. @throws InputError `not-initialised`, `folder-locked` */
+  openStores(folder: string, options: { readonly create: boolean }): Promise<OpenStores>;
+  /** Settles when the process is asked to stop (SIGINT, SIGTERM). */
+  untilStopped(): Promise<void>;
+}
+
+/** Runs a command's action with its output, and sets the exit code. */
+export type Run = (action: (output: Output) => Promise<ExitCode>) => Promise<void>;
+
+/** A command registers itself with the programme. */
+export type Register = (program: Command, world: World, run: Run) => void;

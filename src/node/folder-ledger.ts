@@ -1,0 +1,135 @@
+/**
+ * A ledger in a folder: founding it, and opening it to serve.
+ * @module
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { foundingStatements } from '../client/founding.ts';
+import { DEFAULT_VOCABULARIES } from '../client/vocabularies.ts';
+import type { CharterBody } from '../core/generated/bodies.ts';
+import { formatVkey, NOTE_ED25519 } from '../core/note/vkey.ts';
+import type { StatementSigner } from '../core/statement/sign.ts';
+import type { Signing } from '../core/statement/statement.ts';
+import { createLedger } from '../log/create.ts';
+import { Ledger } from '../log/ledger.ts';
+import type { LedgerOptions } from '../log/ledger-parts.ts';
+import type { CheckpointStore, Clock, HeadStore, IndexStore, ObjectStore, Signer, WitnessGroup } from '../log/ports.ts';
+import { localTime } from './clock.ts';
+import { readPrivateKeyFile, writePrivateKeyFile } from './crypto/key-files.ts';
+import { generateKeyPair, type PrivateKey } from './crypto/keys.ts';
+import { createNoteSigner } from './crypto/note-signer.ts';
+import { createNodeVerifier } from './crypto/provider.ts';
+import { proveKey } from './enrolment.ts';
+import { type LedgerConfig, readLedgerConfig, writeLedgerConfig } from './ledger-config.ts';
+import { createSignerRecord, signerCommitment, signerRecordPath, writeSignerRecord } from './signer-record.ts';
+
+/** What stands in the ledger's `keys/` folder. */
+export const LOG_KEY = join('keys', 'log.pem');
+export const OPERATOR_KEY = join('keys', 'operator.pem');
+
+/** The stores of an opened folder. */
+export interface FolderStores {
+  readonly objects: ObjectStore;
+  readonly heads: HeadStore;
+  readonly checkpoints: CheckpointStore;
+  readonly index: IndexStore;
+}
+
+export interface FolderParts {
+  readonly stores: FolderStores;
+  readonly witnesses: WitnessGroup;
+  readonly clock: Clock;
+  readonly options?: LedgerOptions;
+}
+
+/** A founder besides the operator. */
+export type Founder = CharterBody['founders'][number];
+
+export interface FoundFolder {
+  readonly config: LedgerConfig;
+  readonly founders: readonly Founder[];
+  readonly quorums: CharterBody['quorums'];
+  readonly reading: CharterBody['reading'];
+}
+
+/** Makes keys, configuration and charter in `folder`, and opens the founded ledger. */
+export async function foundFolder(
+  folder: string,
+  found: FoundFolder,
+  parts: (logSigner: Signer) => FolderParts,
+): Promise<Ledger> {
+  const { config } = found;
+  await mkdir(join(folder, 'keys'), { recursive: true, mode: 0o700 });
+  const [log, operator] = [generateKeyPair('ed25519'), generateKeyPair('ed25519')];
+  await writePrivateKeyFile(join(folder, LOG_KEY), log);
+  await writePrivateKeyFile(join(folder, OPERATOR_KEY), operator);
+  const record = createSignerRecord(`ledger process of ${config.operator}`);
+  await writeSignerRecord(signerRecordPath(join(folder, OPERATOR_KEY)), record);
+  await writeLedgerConfig(folder, config);
+
+  const signer = logSigner(config.origin, log);
+  const { stores, witnesses, clock, options } = parts(signer);
+  const signing: Signing = {
+    signer: signerCommitment(record),
+    meaning: 'responsibility',
+    signedAt: localTime(clock.now()),
+  };
+  const charter: CharterBody = {
+    rules: 1,
+    operator: config.operator,
+    log: { vkey: signer.vkey },
+    founders: [
+      {
+        institution: config.operator,
+        class: 'platform-operator',
+        keys: [proveKey(config.origin, config.operator, operator)],
+        roles: [],
+      },
+      ...found.founders,
+    ],
+    quorums: found.quorums,
+    endorseWithin: 14 * 24 * 3600,
+    vocabularies: DEFAULT_VOCABULARIES,
+    reading: found.reading,
+  };
+  const statements = foundingStatements({ origin: config.origin, charter, signer: statementSigner(operator), signing });
+  return createLedger(
+    { ...stores, signer, witnesses, clock, verify: nodeVerify(), ...(options === undefined ? {} : { options }) },
+    statements,
+  );
+}
+
+/** Opens the ledger of `folder`. @throws InputError `not-initialised`, `bad-config`, and those of `Ledger.open` */
+export async function openFolder(folder: string, { stores, witnesses, clock, options }: FolderParts): Promise<Ledger> {
+  const { origin } = await readLedgerConfig(folder);
+  const signer = logSigner(origin, await readPrivateKeyFile(join(folder, LOG_KEY)));
+  return Ledger.open({
+    ...stores,
+    signer,
+    witnesses,
+    clock,
+    verify: nodeVerify(),
+    ...(options === undefined ? {} : { options }),
+  });
+}
+
+/** A key file's key as statements need it. */
+export function statementSigner(key: PrivateKey): StatementSigner {
+  return { keyId: key.publicKey.keyId, sign: (message) => key.sign(message) };
+}
+
+/** Writes the trust policy that readers of this ledger need. Never overwrites. */
+export async function writeTrustPolicy(path: string, policy: string): Promise<void> {
+  await writeFile(path, policy, { flag: 'wx' });
+}
+
+function logSigner(origin: string, key: PrivateKey): Signer {
+  const signer = createNoteSigner(origin, NOTE_ED25519, key);
+  return { name: origin, vkey: formatVkey(signer.verifierKey), sign: async (message) => signer.sign(message) };
+}
+
+/** Institution keys are few; each is parsed once. */
+function nodeVerify(): Parameters<typeof Ledger.open>[0]['verify'] {
+  const verifier = createNodeVerifier({ maxKeys: 4096 });
+  return (key, message, signature) => verifier.verify(key, message, signature);
+}

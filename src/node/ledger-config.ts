@@ -1,0 +1,62 @@
+/**
+ * `ledgerline.toml`, the configuration of a ledger folder:
+ *
+ * ```toml
+ * origin = "log.example/k-melloddy"
+ * operator = "ledger-operator"
+ * [server]
+ * host = "127.0.0.1"
+ * port = 8440
+ * ```
+ * @module
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse, stringify } from 'smol-toml';
+import { InputError } from '../core/error.ts';
+
+export interface LedgerConfig {
+  readonly origin: string;
+  /** Institution id of the operator. */
+  readonly operator: string;
+  readonly server: { readonly host: string; readonly port: number };
+}
+
+export const CONFIG_FILE = 'ledgerline.toml';
+
+/** @throws InputError `not-initialised`, `bad-config` */
+export async function readLedgerConfig(folder: string): Promise<LedgerConfig> {
+  const path = join(folder, CONFIG_FILE);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new InputError('not-initialised', `${path} cannot be read`, { cause });
+  }
+  try {
+    return checkConfig(parse(text));
+  } catch (cause) {
+    throw new InputError(
+      'bad-config',
+      `${path}: ${cause instanceof Error ? cause.message.split('\n')[0] : 'not TOML'}`,
+      { cause },
+    );
+  }
+}
+
+export async function writeLedgerConfig(folder: string, config: LedgerConfig): Promise<void> {
+  await writeFile(join(folder, CONFIG_FILE), `${stringify({ ...config })}\n`, { flag: 'wx' });
+}
+
+function checkConfig(value: Record<string, unknown>): LedgerConfig {
+  const { origin, operator, server, ...rest } = value;
+  const { host, port, ...more } = (server ?? {}) as Record<string, unknown>;
+  const [unknown] = [...Object.keys(rest), ...Object.keys(more).map((key) => `server.${key}`)];
+  if (unknown !== undefined) throw new TypeError(`unknown setting ${unknown}`);
+  if (typeof origin !== 'string' || typeof operator !== 'string')
+    throw new TypeError('origin and operator are required');
+  if (typeof host !== 'string' || typeof port !== 'number' || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new TypeError('server.host and server.port are required');
+  }
+  return { origin, operator, server: { host, port } };
+}

@@ -1,0 +1,47 @@
+/**
+ * Signer records: who signed, kept by the institution beside its key (mode 0600). The log carries only the commitment;
+ * deleting the record makes it unopenable, and every proof still holds.
+ * @module
+ */
+import { randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { decodeHex, encodeHex } from '../core/bytes/hex.ts';
+import { InputError } from '../core/error.ts';
+import { commit } from '../core/statement/commitment.ts';
+
+/** A person or a system that signs, with the salt of the commitment (hex, 32 bytes). */
+export interface SignerRecord {
+  readonly name: string;
+  readonly salt: string;
+}
+
+/** The record that stands beside a key file: `snuh.pem` has `snuh.signer.json`. */
+export function signerRecordPath(keyPath: string): string {
+  return `${keyPath.replace(/\.pem$/, '')}.signer.json`;
+}
+
+/** A new record with a fresh salt. */
+export function createSignerRecord(name: string): SignerRecord {
+  return { name, salt: encodeHex(randomBytes(32)) };
+}
+
+/** Writes the record, readable by its owner only. Never overwrites. */
+export async function writeSignerRecord(path: string, record: SignerRecord): Promise<void> {
+  await writeFile(path, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+}
+
+/** @throws InputError `bad-signer-record` */
+export async function readSignerRecord(path: string): Promise<SignerRecord> {
+  try {
+    const { name, salt } = JSON.parse(await readFile(path, 'utf8')) as SignerRecord;
+    if (typeof name !== 'string') throw new TypeError('name');
+    return { name, salt: encodeHex(decodeHex(salt, 32)) };
+  } catch (cause) {
+    throw new InputError('bad-signer-record', `${path} is not a readable signer record`, { cause });
+  }
+}
+
+/** What `signing.signer` carries for this record. */
+export function signerCommitment({ name, salt }: SignerRecord): string {
+  return commit('signer', decodeHex(salt, 32), name);
+}

@@ -1,0 +1,104 @@
+/**
+ * Reading a file that must not change while it is read: a digest over a file that a training run is still writing
+ * names nothing.
+ * @module
+ */
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { InputError } from '../core/error.ts';
+
+/** Measured for SHA-256 over a warm file: 64 KiB chunks reach 60 % of the hash's own speed, 1 MiB 90 %. */
+const CHUNK_BYTES = 1024 * 1024;
+
+/** An open regular file of a size that stays. */
+export interface StableFile {
+  readonly sizeBytes: number;
+  /** The bytes [start, end), fewer where the file ends before. */
+  readRange(start: number, end: number): Promise<Uint8Array>;
+  /** All bytes from `start` to the end, in chunks of at most 1 MiB. */
+  readChunks(start: number): AsyncIterable<Uint8Array>;
+}
+
+export interface OpenOptions {
+  /** Refuse `path` where it is itself a symbolic link. */
+  readonly refuseSymlink?: boolean;
+}
+
+/**
+ * Opens `path`, lets `use` read it, and closes it.
+ * @throws InputError `unreadable-file` where the system does not open or read it or it is no regular file;
+ * `file-changed` where its size or modification time changed meanwhile
+ */
+export async function withStableFile<T>(
+  path: string,
+  use: (file: StableFile) => Promise<T>,
+  options: OpenOptions = {},
+): Promise<T> {
+  const handle = await asInputError(path, open(path, openFlags(options)));
+  try {
+    const before = await handle.stat({ bigint: true });
+    if (!before.isFile()) throw new InputError('unreadable-file', `${path}: not a regular file`);
+    const result = await use(stableFile(path, handle, Number(before.size)));
+    const after = await handle.stat({ bigint: true });
+    if (after.size !== before.size || after.mtimeNs !== before.mtimeNs) throw changed(path);
+    return result;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Without O_NONBLOCK, opening a named pipe would wait for a writer for ever. */
+function openFlags({ refuseSymlink = false }: OpenOptions): number {
+  return constants.O_RDONLY | constants.O_NONBLOCK | (refuseSymlink ? constants.O_NOFOLLOW : 0);
+}
+
+function stableFile(path: string, handle: FileHandle, sizeBytes: number): StableFile {
+  return {
+    sizeBytes,
+    async readRange(start, end) {
+      const buffer = new Uint8Array(Math.max(0, Math.min(end, sizeBytes) - start));
+      let filled = 0;
+      while (filled < buffer.length) {
+        const { bytesRead } = await asInputError(
+          path,
+          handle.read(buffer, filled, buffer.length - filled, start + filled),
+        );
+        if (bytesRead === 0) throw changed(path);
+        filled += bytesRead;
+      }
+      return buffer;
+    },
+    async *readChunks(start) {
+      let offset = start;
+      const stream = handle.createReadStream({ start, autoClose: false, highWaterMark: CHUNK_BYTES });
+      try {
+        for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+          offset += chunk.length;
+          if (offset > sizeBytes) break;
+          yield chunk;
+        }
+      } catch (cause) {
+        throw unreadable(path, cause);
+      }
+      if (offset !== sizeBytes) throw changed(path);
+    },
+  };
+}
+
+/** Waits for a system call; its error becomes ours, with the system's code in the message. */
+export async function asInputError<T>(path: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): InputError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new InputError('unreadable-file', `${path}: cannot be read: ${reason}`, { cause });
+}
+
+function changed(path: string): InputError {
+  return new InputError('file-changed', `${path}: changed while it was being read`);
+}
