@@ -5,11 +5,14 @@
 import { readFile } from 'node:fs/promises';
 import { Command, CommanderError } from 'commander';
 import type { Run, World } from './command.ts';
+import { registerDemo } from './commands/demo.ts';
+import { registerDigest } from './commands/digest.ts';
 import { registerInit } from './commands/init.ts';
+import { registerKey } from './commands/key.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { languageOf, Output, type Stream } from './output.ts';
 
-const COMMANDS = [registerInit];
+const COMMANDS = [registerDemo, registerInit, registerKey, registerDigest];
 
 /** Runs one command line and returns its exit code. Never throws for what the user did. */
 export async function runProgram(

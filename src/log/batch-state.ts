@@ -3,9 +3,10 @@
  * record is judged, so that the rules stay synchronous; memory is bounded by the batch.
  * @module
  */
-import { InvariantError } from '../core/error.ts';
+import { InputError, InvariantError } from '../core/error.ts';
 import type { SignedStatement } from '../core/record/record.ts';
 import { neededReads } from '../core/rules/apply.ts';
+import { Refusal } from '../core/rules/kind.ts';
 import type { StateChange, StateKey, View } from '../core/rules/state.ts';
 import type { Json } from '../core/statement/json.ts';
 
@@ -39,14 +40,14 @@ export class BatchState implements View {
     return this.#roots.get(size);
   }
 
-  /** Fetches all that judging `signed` will read. */
+  /** Fetches all that judging `signed` will read. @throws Refusal where `signed` itself does not tell */
   async prefetch(signed: SignedStatement): Promise<void> {
     const partial: View = {
       get: <T extends Json>(key: StateKey<T>) => this.#values.get(key) as T | undefined,
       rootAt: () => undefined,
     };
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const { keys, roots } = neededReads(signed, partial);
+      const { keys, roots } = refusing(() => neededReads(signed, partial));
       const missing = keys.filter((key) => !this.#values.has(key));
       for (const size of roots) if (!this.#roots.has(size)) this.#roots.set(size, await this.#committed.rootAt(size));
       if (missing.length === 0) return;
@@ -66,5 +67,19 @@ export class BatchState implements View {
   /** Every key that changed, with its last value; null where it was removed. */
   changes(): StateChange[] {
     return [...this.#changed].map((key) => ({ key, value: this.#values.get(key) ?? null }));
+  }
+}
+
+/**
+ * What `read` takes out of a statement. A member may hold rubbish although its form is right (a key that is none): that
+ * is a refusal, told apart from errors of the storage, which stop the ledger.
+ * @throws Refusal in place of InputError
+ */
+export function refusing<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) throw new Refusal(error.code, error.message);
+    throw error;
   }
 }

@@ -57,7 +57,7 @@ export async function commitBatch(
   const [last] = await index.state([STATE.clock]);
   const now = parts.clock.read(last);
   const judgements: Judgement[] = [];
-  for (const { signed, checked } of batch) judgements.push(await sequencer.judge(signed, await checked, now));
+  for (const { signed, checked } of batch) judgements.push(await sequencer.judge(signed, checked, now));
   const sequenced = judgements.flatMap((j) => (j.outcome === 'placed' ? [j.sequenced] : []));
   if (sequenced.length === 0) return { end, judgements };
 

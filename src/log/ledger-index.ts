@@ -11,8 +11,7 @@ import { walkAccount } from '../core/account/prove.ts';
 import type { AccountLog } from '../core/account/sub-log.ts';
 import type { AccountTree } from '../core/account/trie.ts';
 import { InputError } from '../core/error.ts';
-import type { LedgerRecord } from '../core/record/record.ts';
-import type { StateChange, StateKey } from '../core/rules/state.ts';
+import { STATE, type StateChange, type StateKey } from '../core/rules/state.ts';
 import type { Json } from '../core/statement/json.ts';
 import { endOf, INDEX, loadAccountLog, type Publication, storeAccountLog } from './layout.ts';
 import type { IndexChange, IndexStore, IndexValue } from './ports.ts';
@@ -66,9 +65,7 @@ export class LedgerIndex {
         key: INDEX.accountRecord(change.account, accountSequence),
         value: index,
       })),
-      ...sequenced
-        .filter(({ record }) => isGovernance(record))
-        .map(({ index }) => ({ key: INDEX.governance(index), value: index })),
+      ...(await this.#governing(sequenced)).map(({ index }) => ({ key: INDEX.governance(index), value: index })),
       ...[...touched].flatMap((id) => {
         const log = accounts.account(id);
         return log === undefined ? [] : [{ key: INDEX.account(id), value: storeAccountLog(log) }];
@@ -76,6 +73,20 @@ export class LedgerIndex {
       { key: INDEX.applied, value: { size: applied.size, root: applied.root } },
     ];
     await this.#store.write(changes);
+  }
+
+  /** The records that make or change the charter: charter, amendments, endorsements of amendments. */
+  async #governing(sequenced: readonly Sequenced[]): Promise<Sequenced[]> {
+    const inBatch = new Map(sequenced.map(({ record }) => [record.digest, record.statement.kind as string]));
+    const governing: Sequenced[] = [];
+    for (const each of sequenced) {
+      const { kind, body } = each.record.statement;
+      if (kind === 'charter' || kind === 'amendment') governing.push(each);
+      if (kind !== 'endorsement' || body.account !== 'system') continue;
+      const endorsed = inBatch.get(body.subject) ?? (await this.state([STATE.record(body.subject)]))[0]?.kind;
+      if (endorsed === 'amendment') governing.push(each);
+    }
+    return governing;
   }
 
   /** All accounts as of the last batch. */
@@ -144,10 +155,4 @@ export class LedgerIndex {
   async clear(): Promise<void> {
     await this.#store.clear();
   }
-}
-
-function isGovernance({ statement }: LedgerRecord): boolean {
-  const { kind, body } = statement;
-  // Of the endorsements in the system account only those of amendments exist: nothing else pending belongs to it.
-  return kind === 'charter' || kind === 'amendment' || (kind === 'endorsement' && body.account === 'system');
 }

@@ -12,6 +12,7 @@ import type { SignedStatement } from '../core/record/record.ts';
 import { signingKey } from '../core/rules/signing-key.ts';
 import { STATE, type StateKey } from '../core/rules/state.ts';
 import type { Json } from '../core/statement/json.ts';
+import { refusing } from './batch-state.ts';
 import { BundleBuilder } from './bundle-builder.ts';
 import { ClockGuard } from './clock-guard.ts';
 import { type CommitterParts, commitBatch, type LogEnd } from './committer.ts';
@@ -216,10 +217,11 @@ export class Ledger {
     const keys = [STATE.institution(signed.statement.author), STATE.ledger, STATE.founding] as const;
     const values = await this.#index.state<Json>(keys as readonly StateKey<Json>[]);
     const known = new Map(keys.map((key, i) => [key as string, values[i]]));
-    const spki = signingKey(
-      { get: <T extends Json>(key: StateKey<T>) => known.get(key) as T | undefined, rootAt: () => undefined },
-      signed,
-    );
+    const view = {
+      get: <T extends Json>(key: StateKey<T>) => known.get(key) as T | undefined,
+      rootAt: () => undefined,
+    };
+    const spki = refusing(() => signingKey(view, signed));
     return spki === undefined ? undefined : { spki, valid: await this.#committer.checkSignature(signed, spki) };
   }
 

@@ -93,7 +93,10 @@ export class TreeReader {
     });
   }
 
-  /** Looks for the wanted width, then for any wider one that may stand there. Only full objects are cached. */
+  /**
+   * Looks for the wanted width, or any wider one. While it looks the log may grow, and narrow objects go: then it looks
+   * again, for the wider ones that stood there before those went. Only full objects are cached.
+   */
   async #widest<T>(
     wanted: number,
     widthAt: (size: number) => number,
@@ -101,20 +104,21 @@ export class TreeReader {
     path: (width: number) => ObjectPath,
     decode: (bytes: Uint8Array) => T,
   ): Promise<T | undefined> {
-    const { committed, published } = this.#sizes();
-    if (wanted > widthAt(committed)) return undefined;
-    const cached = cache.get(path(FULL_WIDTH));
-    if (cached !== undefined) return cached;
-    const widths = [FULL_WIDTH, widthAt(committed), widthAt(published), wanted].filter(
-      (w, i, all) => w >= wanted && all.indexOf(w) === i,
-    );
-    for (const width of widthAt(committed) === FULL_WIDTH ? widths : widths.slice(1)) {
-      const bytes = await this.#objects.get(path(width));
-      if (bytes === undefined) continue;
-      const value = decode(bytes);
-      if (width === FULL_WIDTH) cache.set(path(FULL_WIDTH), value);
-      return value;
+    for (;;) {
+      const { committed, published } = this.#sizes();
+      if (wanted > widthAt(committed)) return undefined;
+      const cached = cache.get(path(FULL_WIDTH));
+      if (cached !== undefined) return cached;
+      const widths = new Set([widthAt(committed), widthAt(published), wanted].filter((width) => width >= wanted));
+      for (const width of widths) {
+        const bytes = await this.#objects.get(path(width));
+        if (bytes === undefined) continue;
+        const value = decode(bytes);
+        if (width === FULL_WIDTH) cache.set(path(FULL_WIDTH), value);
+        return value;
+      }
+      const now = this.#sizes();
+      if (now.committed === committed && now.published === published) return undefined;
     }
-    return undefined;
   }
 }

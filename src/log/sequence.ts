@@ -8,10 +8,11 @@ import type { AccountTree } from '../core/account/trie.ts';
 import type { ErrorCode } from '../core/catalogue/catalogue.ts';
 import { type LedgerRecord, makeRecord, type SignedStatement } from '../core/record/record.ts';
 import { apply, type ChangeSet } from '../core/rules/apply.ts';
+import { Refusal } from '../core/rules/kind.ts';
 import { signingKey } from '../core/rules/signing-key.ts';
 import { STATE } from '../core/rules/state.ts';
 import { formatInstant } from '../core/statement/instant.ts';
-import type { BatchState } from './batch-state.ts';
+import { type BatchState, refusing } from './batch-state.ts';
 
 /** A record in its place, with everything that it changes. */
 export interface Sequenced {
@@ -40,6 +41,9 @@ export interface CheckedSignature {
   readonly valid: boolean;
 }
 
+/** The check that began when the statement came in, if one did. */
+type EarlierCheck = Promise<CheckedSignature | undefined> | undefined;
+
 /** The end of the log while a batch is being made. */
 export class Sequencer {
   readonly #state: BatchState;
@@ -63,33 +67,38 @@ export class Sequencer {
    * Judges one statement at `now` (Unix ms). `checked` is a signature check made earlier, if one was.
    * A statement already recorded, or placed earlier in this batch, is known: its state-dependent checks do not run.
    */
-  async judge(signed: SignedStatement, checked: CheckedSignature | undefined, now: number): Promise<Judgement> {
+  async judge(signed: SignedStatement, checked: EarlierCheck, now: number): Promise<Judgement> {
+    try {
+      return await this.#judge(signed, checked, now);
+    } catch (error) {
+      if (error instanceof Refusal) return { outcome: 'refused', code: error.code, message: error.message };
+      throw error;
+    }
+  }
+
+  async #judge(signed: SignedStatement, checked: EarlierCheck, now: number): Promise<Judgement> {
     await this.#state.prefetch(signed);
     const known = this.#state.get(STATE.record(signed.digest));
     if (known !== undefined) return { outcome: 'known', index: known.index };
 
-    const spki = signingKey(this.#state, signed);
+    const spki = refusing(() => signingKey(this.#state, signed));
     // An author without such a key is refused by the rules, which say why.
-    if (spki !== undefined && !(await this.#isValid(signed, spki, checked))) {
-      return {
-        outcome: 'refused',
-        code: 'bad-signature',
-        message: `the signature does not verify with key ${signed.keyId}`,
-      };
-    }
+    if (spki !== undefined && !(await this.#isValid(signed, spki, checked)))
+      throw new Refusal('bad-signature', `the signature does not verify with key ${signed.keyId}`);
     const clock = this.#state.get(STATE.clock);
     const instant = formatInstant(now);
     const recordedAt = clock === undefined || instant > clock ? instant : clock;
     const outcome = apply(this.#state, { ...signed, recordedAt }, this.#size);
-    if (!outcome.accepted) return { outcome: 'refused', code: outcome.code, message: outcome.message };
+    if (!outcome.accepted) throw new Refusal(outcome.code, outcome.message);
     return {
       outcome: 'placed',
       sequenced: this.#place(makeRecord(signed, recordedAt, this.#accounts.root()), outcome.change),
     };
   }
 
-  async #isValid(signed: SignedStatement, spki: string, checked: CheckedSignature | undefined): Promise<boolean> {
-    return checked?.spki === spki ? checked.valid : this.#checkSignature(signed, spki);
+  async #isValid(signed: SignedStatement, spki: string, checked: EarlierCheck): Promise<boolean> {
+    const earlier = await checked;
+    return earlier?.spki === spki ? earlier.valid : this.#checkSignature(signed, spki);
   }
 
   #place(record: LedgerRecord, change: ChangeSet): Sequenced {

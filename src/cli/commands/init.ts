@@ -10,11 +10,11 @@ import { NO_QUORUM } from '../../core/note/trust-policy.ts';
 import { writePrivateKeyFile } from '../../node/crypto/key-files.ts';
 import { generateKeyPair } from '../../node/crypto/keys.ts';
 import { createEnrolmentRequest, readEnrolmentRequest } from '../../node/enrolment.ts';
-import { type Founder, foundFolder, writeTrustPolicy } from '../../node/folder-ledger.ts';
 import { createSignerRecord, signerRecordPath, writeSignerRecord } from '../../node/signer-record.ts';
 import { NO_WITNESSES } from '../../witness/local-witness.ts';
 import type { Register } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
+import { type Founder, foundFolder, writeTrustPolicy } from '../folder-ledger.ts';
 import type { Output } from '../output.ts';
 
 interface InitOptions {

@@ -8,20 +8,20 @@ import { foundingStatements } from '../client/founding.ts';
 import { DEFAULT_VOCABULARIES } from '../client/vocabularies.ts';
 import type { CharterBody } from '../core/generated/bodies.ts';
 import { formatVkey, NOTE_ED25519 } from '../core/note/vkey.ts';
-import type { StatementSigner } from '../core/statement/sign.ts';
 import type { Signing } from '../core/statement/statement.ts';
 import { createLedger } from '../log/create.ts';
 import { Ledger } from '../log/ledger.ts';
 import type { LedgerOptions } from '../log/ledger-parts.ts';
 import type { CheckpointStore, Clock, HeadStore, IndexStore, ObjectStore, Signer, WitnessGroup } from '../log/ports.ts';
-import { localTime } from './clock.ts';
-import { readPrivateKeyFile, writePrivateKeyFile } from './crypto/key-files.ts';
-import { generateKeyPair, type PrivateKey } from './crypto/keys.ts';
-import { createNoteSigner } from './crypto/note-signer.ts';
-import { createNodeVerifier } from './crypto/provider.ts';
-import { proveKey } from './enrolment.ts';
-import { type LedgerConfig, readLedgerConfig, writeLedgerConfig } from './ledger-config.ts';
-import { createSignerRecord, signerCommitment, signerRecordPath, writeSignerRecord } from './signer-record.ts';
+import { localTime } from '../node/clock.ts';
+import { readPrivateKeyFile, writePrivateKeyFile } from '../node/crypto/key-files.ts';
+import { generateKeyPair, type PrivateKey } from '../node/crypto/keys.ts';
+import { createNoteSigner } from '../node/crypto/note-signer.ts';
+import { createNodeVerifier } from '../node/crypto/provider.ts';
+import { proveKey } from '../node/enrolment.ts';
+import { type LedgerConfig, readLedgerConfig, writeLedgerConfig } from '../node/ledger-config.ts';
+import { createSignerRecord, signerCommitment, signerRecordPath, writeSignerRecord } from '../node/signer-record.ts';
+import { statementSigner } from '../node/statement-signer.ts';
 
 /** What stands in the ledger's `keys/` folder. */
 export const LOG_KEY = join('keys', 'log.pem');
@@ -111,11 +111,6 @@ export async function openFolder(folder: string, { stores, witnesses, clock, opt
     verify: nodeVerify(),
     ...(options === undefined ? {} : { options }),
   });
-}
-
-/** A key file's key as statements need it. */
-export function statementSigner(key: PrivateKey): StatementSigner {
-  return { keyId: key.publicKey.keyId, sign: (message) => key.sign(message) };
 }
 
 /** Writes the trust policy that readers of this ledger need. Never overwrites. */

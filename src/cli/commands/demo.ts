@@ -1,0 +1,222 @@
+/**
+ * `demo`: a whole federation on an embedded ledger: trains, records, refuses, proves, then serves.
+ * @module
+ */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LedgerClient } from '../../client/ledger-client.ts';
+import { encodeHex } from '../../core/bytes/hex.ts';
+import { COSIGNATURE_ED25519, formatVkey, parseVkey } from '../../core/note/vkey.ts';
+import { CAST, MEMBERS, OPERATOR_ID, STEWARD_QUORUM, WITNESS_NAME } from '../../federation/cast.ts';
+import { type FederationData, prepareFederation } from '../../federation/dataset/prepare.ts';
+import { Actor } from '../../federation/scenario/actor.ts';
+import { DemoFiles } from '../../federation/scenario/files.ts';
+import type { RoundResult } from '../../federation/scenario/round.ts';
+import { runFederation } from '../../federation/scenario/run.ts';
+import type { Summary } from '../../federation/scenario/summary.ts';
+import type { Ledger } from '../../log/ledger.ts';
+import { writePrivateKeyFile } from '../../node/crypto/key-files.ts';
+import { generateKeyPair } from '../../node/crypto/keys.ts';
+import { createNoteSigner } from '../../node/crypto/note-signer.ts';
+import { createFileWitnessStore } from '../../witness/file-store.ts';
+import { createLocalWitness } from '../../witness/local-witness.ts';
+import type { Register, World } from '../command.ts';
+import { conclude, howToCheck, introduce, roundRow, tableHead } from '../demo-text.ts';
+import { EXIT } from '../exit-codes.ts';
+import { foundFolder, writeTrustPolicy } from '../folder-ledger.ts';
+import type { Output } from '../output.ts';
+import { progressBar } from '../progress-bar.ts';
+import { startServer } from '../serve.ts';
+import { assertEmpty } from './init.ts';
+
+const ORIGIN = 'demo.ledgerline.example/k-melloddy';
+/** Decides split, order of training and so every number of the demonstration. */
+const SEED = 'ledgerline-demo-1';
+
+interface DemoOptions {
+  readonly keep?: string;
+  readonly port: string;
+  readonly serve: boolean;
+  readonly data?: string;
+  readonly smiles?: string;
+  readonly value?: string;
+  readonly threshold?: string;
+}
+
+export const registerDemo: Register = (program, world, run) => {
+  program
+    .command('demo')
+    .description('a real federation on an embedded ledger: trains, records, proves, then serves')
+    .option('--keep <dir>', 'leave everything in a new or empty folder')
+    .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', '0')
+    .option('--no-serve', 'end instead of serving')
+    .option('--data <file.csv>', 'any CSV file with a SMILES and a value column')
+    .option('--smiles <column>', 'name of the SMILES column')
+    .option('--value <column>', 'name of the value column')
+    .option('--threshold <number>', 'values from here on are positive; the median if absent')
+    .action((options: DemoOptions) => run((output) => demo(output, world, options)));
+};
+
+async function demo(output: Output, world: World, options: DemoOptions): Promise<typeof EXIT.done> {
+  const started = performance.now();
+  if (options.keep !== undefined) await assertEmpty(options.keep);
+  const folder = options.keep ?? (await mkdtemp(join(tmpdir(), 'ledgerline-demo-')));
+  try {
+    await play(output, world, options, folder, started);
+  } finally {
+    if (options.keep === undefined) await rm(folder, { recursive: true, force: true });
+  }
+  return EXIT.done;
+}
+
+async function play(
+  output: Output,
+  world: World,
+  options: DemoOptions,
+  folder: string,
+  started: number,
+): Promise<void> {
+  const data = await prepare(output, options);
+  introduce(output, data);
+  const institutions = join(folder, 'institutions');
+  const actors = await Promise.all(CAST.map((institution) => Actor.create(institution, ORIGIN, institutions)));
+  const stores = await world.openStores(join(folder, 'ledger'), { create: true });
+  try {
+    const ledger = await found(world, folder, stores, actors);
+    const server = await startServer(ledger, { host: '127.0.0.1', port: Number(options.port) });
+    try {
+      const rounds = await runFederation({
+        client: new LedgerClient({ url: server.url }),
+        origin: ORIGIN,
+        files: new DemoFiles(folder),
+        data,
+        actors,
+        seed: SEED,
+        task:
+          options.data === undefined
+            ? { endpoint: 'herg', unit: 'pic50', assay: 'panel' }
+            : { endpoint: 'clearance', unit: 'dimensionless', assay: 'adme' },
+        watcher: watch(output),
+      });
+      const summary = summarize(ledger, data, rounds, (performance.now() - started) / 1000);
+      await finish(output, folder, summary, options);
+      if (options.serve) await serveUntilStopped(output, world, server.url, options);
+    } finally {
+      await server.close();
+      await ledger.close();
+    }
+  } finally {
+    await stores.close();
+  }
+}
+
+async function prepare(output: Output, { data, smiles, value, threshold }: DemoOptions): Promise<FederationData> {
+  const bar = progressBar(output, output.say({ en: 'reading molecules', ko: '분자를 읽는 중' }));
+  try {
+    return await prepareFederation({
+      csvPath: data,
+      smilesColumn: smiles,
+      valueColumn: value,
+      threshold: threshold === undefined ? undefined : Number(threshold),
+      seed: SEED,
+      members: MEMBERS.map(({ id, share }) => ({ id, weight: share })),
+      onProgress: bar.update,
+    });
+  } finally {
+    bar.stop();
+  }
+}
+
+async function found(
+  world: World,
+  folder: string,
+  stores: Awaited<ReturnType<World['openStores']>>,
+  actors: readonly Actor[],
+): Promise<Ledger> {
+  const witnessKey = generateKeyPair('ed25519');
+  const witnessFolder = join(folder, 'witness');
+  await mkdir(witnessFolder, { recursive: true, mode: 0o700 });
+  await writePrivateKeyFile(join(witnessFolder, 'key.pem'), witnessKey);
+  const witness = createNoteSigner(WITNESS_NAME, COSIGNATURE_ED25519, witnessKey);
+  let vkey = '';
+  const ledger = await foundFolder(
+    join(folder, 'ledger'),
+    {
+      config: { origin: ORIGIN, operator: OPERATOR_ID, server: { host: '127.0.0.1', port: 8440 } },
+      founders: actors
+        .filter(({ institution }) => institution.joins === 'founding')
+        .map((actor) => ({
+          institution: actor.id,
+          class: actor.institution.class,
+          keys: [actor.enrolmentRequest(ORIGIN).key],
+          roles: [...actor.institution.roles],
+        })),
+      quorums: { amendment: STEWARD_QUORUM, institution: STEWARD_QUORUM, key: STEWARD_QUORUM, role: STEWARD_QUORUM },
+      reading: 'public',
+    },
+    (signer) => {
+      vkey = signer.vkey;
+      const store = createFileWitnessStore(join(witnessFolder, 'memory.json'));
+      return {
+        stores,
+        clock: world.clock,
+        witnesses: createLocalWitness({ signer: witness, logKeys: [parseVkey(vkey)], store, clock: world.clock }),
+      };
+    },
+  );
+  await writeTrustPolicy(
+    join(folder, 'trust.policy'),
+    `# Trust policy of the demonstration: its log, and the inspector as witness.\nlog ${vkey}\nwitness inspector ${formatVkey(witness.verifierKey)}\nquorum inspector\n`,
+  );
+  return ledger;
+}
+
+function watch(output: Output) {
+  let head = false;
+  return {
+    stage: (sentence: Parameters<Output['say']>[0]) => output.progress(`  ${output.say(sentence)}`),
+    round: ({ summary, refused }: RoundResult) => {
+      if (!head) tableHead(output);
+      head = true;
+      roundRow(output, summary, refused);
+    },
+  };
+}
+
+function summarize(ledger: Ledger, data: FederationData, rounds: readonly RoundResult[], seconds: number): Summary {
+  const rowsOf = (id: string): number => data.members.find((member) => member.id === id)?.data.rowCount ?? 0;
+  return {
+    origin: ORIGIN,
+    size: ledger.head.size,
+    root: encodeHex(ledger.head.root),
+    endpoint: {
+      column: data.endpoint.valueColumn,
+      threshold: data.endpoint.threshold,
+      molecules: data.counts.molecules,
+      test: data.test.rowCount,
+    },
+    institutions: CAST.map(({ id, class: kind }) => ({ id, class: kind, molecules: rowsOf(id) })),
+    rounds: rounds.map(({ summary }) => summary),
+    contributions: rounds.reduce((sum, { summary }) => sum + summary.accepted, 0),
+    refused: rounds.flatMap(({ refused }) => refused),
+    seconds: Math.round(seconds * 10) / 10,
+  };
+}
+
+async function finish(output: Output, folder: string, summary: Summary, { keep }: DemoOptions): Promise<void> {
+  await writeFile(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  conclude(output, summary);
+  if (keep !== undefined) howToCheck(output, keep, 'npx ledgerline');
+  if (output.json) output.result(summary, '');
+}
+
+async function serveUntilStopped(output: Output, world: World, url: string, { keep }: DemoOptions): Promise<void> {
+  output.line(
+    output.say({
+      en: `\nServing ${url}  (API under /api/v1, described by /openapi.json). Ctrl-C stops${keep === undefined ? ' and removes everything' : ''}.`,
+      ko: `\n${url} 에서 서비스합니다 (API는 /api/v1, 설명은 /openapi.json). Ctrl-C로 멈춥니다${keep === undefined ? ' (모두 지웁니다)' : ''}.`,
+    }),
+  );
+  await world.untilStopped();
+}

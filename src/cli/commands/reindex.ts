@@ -1,0 +1,35 @@
+/**
+ * `reindex DIR`: throws the index away and rebuilds it from entries, tiles and published checkpoints (I10).
+ * @module
+ */
+import { encodeHex } from '../../core/bytes/hex.ts';
+import { NO_WITNESSES } from '../../witness/local-witness.ts';
+import type { Register } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { openFolder } from '../folder-ledger.ts';
+
+export const registerReindex: Register = (program, world, run) => {
+  program
+    .command('reindex')
+    .argument('<dir>', 'ledger folder, not being served')
+    .description('rebuild the index from the entries')
+    .action((dir: string) =>
+      run(async (output) => {
+        const stores = await world.openStores(dir, { create: false });
+        try {
+          await stores.index.clear();
+          // Opening a ledger whose index is empty replays every record; the clock plays no part in that.
+          const ledger = await openFolder(dir, { stores, witnesses: NO_WITNESSES, clock: world.clock, options: { confirmClock: true } });
+          const { head } = ledger;
+          await ledger.close();
+          output.result(
+            { ok: true, size: head.size, root: encodeHex(head.root), state: encodeHex(head.state) },
+            output.say({ en: `Indexed ${head.size} records.`, ko: `기록 ${head.size}건을 색인했습니다.` }),
+          );
+        } finally {
+          await stores.close();
+        }
+        return EXIT.done;
+      }),
+    );
+};

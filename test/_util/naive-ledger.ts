@@ -1,0 +1,286 @@
+/**
+ * The oracle of the log engine: a list of record bytes, and nothing clever. Roots by recursion over the whole list, the
+ * account tree built anew, the state by replaying `apply`, every document written out by hand from its description.
+ * Slow on purpose; an engine must give the same bytes.
+ * @module
+ */
+import { canonicalize } from 'json-canonicalize';
+import type { ErrorCode } from '../../src/core/catalogue/catalogue.ts';
+import { type LedgerRecord, makeRecord, parseRecord, type SignedStatement } from '../../src/core/record/record.ts';
+import { accountOf, apply, type Outcome } from '../../src/core/rules/apply.ts';
+import type { StateKey, View } from '../../src/core/rules/state.ts';
+import type { Json } from '../../src/core/statement/json.ts';
+import { bitOf, type OracleRecord, type OracleTree, oracleKey, oracleRoot, oracleTree } from './account-oracle.ts';
+import { cosignatureLine, type TestNoteKey } from './keys.ts';
+import { mth, path, proof } from './naive-merkle.ts';
+
+/** When records are recorded unless told otherwise: from here on, one a second. */
+const START_UNIX_MS = Date.UTC(2026, 10, 23, 8, 30);
+
+/** A signed checkpoint of the log, as published. */
+export interface NaivePublication {
+  readonly size: number;
+  readonly note: string;
+}
+
+/** A witness and when it cosigns. */
+export interface Cosigner {
+  readonly witness: TestNoteKey;
+  readonly timestampSeconds: number;
+}
+
+/** What the records so far add up to. */
+interface Replay {
+  readonly state: ReadonlyMap<string, Json>;
+  readonly accounts: readonly OracleRecord[];
+}
+
+export class NaiveLedger {
+  readonly origin: string;
+  /** Signs checkpoints; may be succeeded. */
+  logKey: TestNoteKey;
+  readonly records: Uint8Array[] = [];
+  readonly publications: NaivePublication[] = [];
+  /** What replaying the first n records gave. A memo: the records never change. */
+  readonly #replays: Replay[] = [{ state: new Map(), accounts: [] }];
+
+  constructor(origin: string, logKey: TestNoteKey) {
+    this.origin = origin;
+    this.logKey = logKey;
+  }
+
+  /** An independent copy as it stands. */
+  fork(): NaiveLedger {
+    const copy = new NaiveLedger(this.origin, this.logKey);
+    copy.records.push(...this.records);
+    copy.publications.push(...this.publications);
+    for (const [size, replay] of this.#replays.entries()) copy.#replays[size] = replay;
+    return copy;
+  }
+
+  get size(): number {
+    return this.records.length;
+  }
+
+  /** What the rules say of a statement as the next record. The signature is not looked at. */
+  judge(signed: SignedStatement, recordedAt: string = this.#now()): Outcome {
+    return apply(this.#view(this.size), { ...signed, recordedAt }, this.size);
+  }
+
+  /** Records a statement that the rules accept; returns its index. */
+  append(signed: SignedStatement, recordedAt: string = this.#now()): number {
+    const outcome = this.judge(signed, recordedAt);
+    if (!outcome.accepted) throw new Error(`record ${this.size}: ${outcome.code}: ${outcome.message}`);
+    return this.appendUnjudged(signed, recordedAt);
+  }
+
+  /** Records several statements, in order; returns their indexes. */
+  appendAll(statements: readonly SignedStatement[]): number[] {
+    return statements.map((signed) => this.append(signed));
+  }
+
+  /** What a dishonest operator does: records a statement whatever the rules say. Refused ones change no state. */
+  appendUnjudged(signed: SignedStatement, recordedAt: string = this.#now()): number {
+    return this.appendBytes(makeRecord(signed, recordedAt, this.accountRoot()).bytes);
+  }
+
+  /** Appends bytes that must be a record. */
+  appendBytes(bytes: Uint8Array): number {
+    return this.records.push(bytes) - 1;
+  }
+
+  record(index: number): LedgerRecord {
+    return parseRecord(this.#bytes(index));
+  }
+
+  /** Replays the rules over records [0, size). */
+  state(size: number = this.size): ReadonlyMap<string, Json> {
+    return this.#replay(size).state;
+  }
+
+  /** The state as one text: the RFC 8785 form of its entries, `[key, value]`, in the order of the keys. */
+  stateText(size: number = this.size): string {
+    return canonicalize([...this.state(size)].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** Root of the account tree over records [0, size): the `state` of record `size`. */
+  accountRoot(size: number = this.size): Uint8Array {
+    return Buffer.from(oracleRoot(this.origin, this.#replay(size).accounts), 'hex');
+  }
+
+  root(size: number = this.size): Uint8Array {
+    return mth(this.records.slice(0, size));
+  }
+
+  inclusion(index: number, size: number): Uint8Array[] {
+    return path(index, this.records.slice(0, size));
+  }
+
+  /** Empty from size 0, as from a size to itself. */
+  consistency(oldSize: number, size: number): Uint8Array[] {
+    return oldSize === 0 ? [] : proof(oldSize, this.records.slice(0, size));
+  }
+
+  checkpointText(size: number = this.size): string {
+    return `${this.origin}\n${size}\n${base64(this.root(size))}\n`;
+  }
+
+  /** Signs and publishes the present size, with cosignatures and any other signature lines; returns the note. */
+  publish(cosigners: readonly Cosigner[] = [], otherLines: readonly string[] = []): string {
+    const text = this.checkpointText();
+    const { name, keyId, sign } = this.logKey.signer;
+    const signature = Buffer.concat([Buffer.from(keyId, 'hex'), sign(Buffer.from(text))]);
+    const cosignatures = cosigners.map(({ witness, timestampSeconds }) =>
+      cosignatureLine(witness, text, timestampSeconds),
+    );
+    const note = `${text}\n— ${name} ${base64(signature)}\n${cosignatures.join('')}${otherLines.join('')}`;
+    this.publications.push({ size: this.size, note });
+    return note;
+  }
+
+  /** The proof bundle of record `index`, as schemas/proof-bundle.schema.json describes it. Requires a publication that covers it. */
+  bundle(index: number): Uint8Array {
+    const cover = this.publications.find(({ size }) => size > index);
+    if (cover === undefined) throw new Error(`no published checkpoint covers record ${index}`);
+    const before = this.publications.findLast(({ size, note }) => size <= index && this.#isCosigned(note));
+    const record = this.record(index);
+    const account = `keys/${record.statement.author}`;
+    const governance = this.#indexesBefore(index, (other) => this.#isGovernance(other));
+    const keys = this.#indexesBefore(index, (other) => accountOf(other) === account);
+    const show = (indexes: number[]) =>
+      indexes.map((at) => ({
+        index: at,
+        record: base64(this.#bytes(at)),
+        inclusion: this.inclusion(at, cover.size).map(base64),
+      }));
+    const proofLines = ['c2sp.org/tlog-proof@v1', `index ${index}`, ...this.inclusion(index, cover.size).map(base64)];
+    const document = {
+      format: 'ledgerline/proof@v1',
+      record: base64(record.bytes),
+      proof: `${proofLines.join('\n')}\n\n${cover.note}`,
+      governance: show(governance),
+      keys: { path: this.accountPath(account, index), records: show(keys) },
+      ...(before === undefined
+        ? {}
+        : {
+            before: {
+              checkpoint: before.note,
+              consistency: this.consistency(before.size, cover.size).map(base64),
+            },
+          }),
+    };
+    return Buffer.from(canonicalize(document));
+  }
+
+  /** Evidence that the tree of `size` records stands in the newest publication (schemas/later-evidence.schema.json). */
+  later(size: number): Uint8Array {
+    const newest = this.publications.at(-1);
+    if (newest === undefined) throw new Error('nothing is published');
+    const consistency = this.consistency(size, newest.size).map(base64);
+    return Buffer.from(canonicalize({ format: 'ledgerline/later@v1', size, checkpoint: newest.note, consistency }));
+  }
+
+  /** The account's path over records [0, size), as JSON (docs/reference/account-tree.md, "Path"). */
+  accountPath(account: string, size: number): unknown {
+    return pathOf(oracleTree(this.origin, this.#replay(size).accounts), oracleKey(this.origin, account));
+  }
+
+  #replay(size: number): Replay {
+    const known = this.#replays[size];
+    if (known !== undefined) return known;
+    const before = this.#replay(size - 1);
+    const record = this.record(size - 1);
+    const outcome = apply(
+      viewOf(before.state, (n) => this.root(n)),
+      record,
+      size - 1,
+    );
+    const entry = {
+      account: accountOf(record),
+      leafHash: Buffer.from(record.leafHash).toString('hex'),
+      issuedDelta: outcome.accepted ? outcome.change.issuedDelta : 0n,
+      spentDelta: outcome.accepted ? outcome.change.spentDelta : 0n,
+    };
+    const state = new Map(before.state);
+    for (const { key, value } of outcome.accepted ? outcome.change.changes : []) {
+      if (value === null) state.delete(key);
+      else state.set(key, value);
+    }
+    const replay = { state, accounts: [...before.accounts, entry] };
+    this.#replays[size] = replay;
+    return replay;
+  }
+
+  #view(size: number): View {
+    return viewOf(this.#replay(size).state, (n) => this.root(n));
+  }
+
+  #bytes(index: number): Uint8Array {
+    const bytes = this.records[index];
+    if (bytes === undefined) throw new Error(`no record ${index}`);
+    return bytes;
+  }
+
+  #indexesBefore(end: number, isWanted: (record: LedgerRecord) => boolean): number[] {
+    return Array.from({ length: end }, (_, index) => index).filter((index) => isWanted(this.record(index)));
+  }
+
+  /** The charter, amendments, and endorsements of amendments. */
+  #isGovernance({ statement: { kind, body } }: LedgerRecord): boolean {
+    if (kind !== 'endorsement') return kind === 'charter' || kind === 'amendment';
+    const endorsed = this.records.map((bytes) => parseRecord(bytes)).find(({ digest }) => digest === body.subject);
+    return endorsed?.statement.kind === 'amendment';
+  }
+
+  /** True when a signature line is of somebody else than a log key of this origin. */
+  #isCosigned(note: string): boolean {
+    const lines = note.split('\n').filter((line) => line.startsWith('— '));
+    return lines.some((line) => !line.startsWith(`— ${this.origin} `));
+  }
+
+  #now(): string {
+    return new Date(START_UNIX_MS + this.size * 1000).toISOString();
+  }
+}
+
+/** Every refusal that the rules make of `signed` at the end of `ledger`, for tests: its code, or undefined. */
+export function refusalOf(ledger: NaiveLedger, signed: SignedStatement, recordedAt?: string): ErrorCode | undefined {
+  const outcome = ledger.judge(signed, recordedAt);
+  return outcome.accepted ? undefined : outcome.code;
+}
+
+function viewOf(state: ReadonlyMap<string, Json>, rootAt: (size: number) => Uint8Array): View {
+  return { get: <T extends Json>(key: StateKey<T>) => state.get(key) as T | undefined, rootAt };
+}
+
+function pathOf(tree: OracleTree | undefined, key: string): unknown {
+  if (tree === undefined) return { end: { kind: 'empty' }, siblings: [] };
+  const siblings: unknown[] = [];
+  let at = tree;
+  while (at.kind === 'node' && liesUnder(key, at.prefix, at.depth)) {
+    const [next, aside] = bitOf(key, at.depth) === 0 ? [at.left, at.right] : [at.right, at.left];
+    siblings.unshift({ depth: at.depth, ...summaryOf(aside) });
+    at = next;
+  }
+  return { end: endOf(at), siblings };
+}
+
+function endOf(at: OracleTree): unknown {
+  if (at.kind === 'node') {
+    return { kind: 'node', depth: at.depth, prefix: at.prefix, left: summaryOf(at.left), right: summaryOf(at.right) };
+  }
+  const { count, issued, spent, key, lastIndex, subRoot } = at;
+  return { kind: 'leaf', key, count, issued: String(issued), spent: String(spent), lastIndex, subRoot };
+}
+
+function summaryOf({ hash, count, issued, spent }: OracleTree): object {
+  return { hash, count, issued: String(issued), spent: String(spent) };
+}
+
+function liesUnder(key: string, prefix: string, depth: number): boolean {
+  return Array.from({ length: depth }, (_, i) => i).every((i) => bitOf(key, i) === bitOf(prefix, i));
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}

@@ -1,0 +1,135 @@
+/**
+ * The engine against the naive oracle: the same statements, in random batches with restarts, give the same records,
+ * root, account root, state, refusals and bundles.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { InputError } from '../../src/core/error.ts';
+import { parseRecord } from '../../src/core/record/record.ts';
+import { canonicalize } from '../../src/core/statement/jcs.ts';
+import type { Ledger } from '../../src/log/ledger.ts';
+import { Consortium } from '../_util/consortium.ts';
+import { copyStore, engineParts, foundEngine, reopen } from '../_util/engine.ts';
+import { testWitnessKey } from '../_util/keys.ts';
+import { NaiveLedger } from '../_util/naive-ledger.ts';
+import { randomHistory } from '../_util/random-history.ts';
+
+const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex');
+
+/** What the engine's index holds, as the oracle writes it. */
+async function stateText(ledger: Ledger): Promise<string> {
+  const entries: [string, unknown][] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await ledger.stateUnder('', 500, after);
+    entries.push(...page.map(({ key, value }): [string, unknown] => [key, value]));
+    after = page.at(-1)?.key;
+    if (page.length < 500) return canonicalize(entries);
+  }
+}
+
+interface Run {
+  readonly seed: number;
+  readonly steps: number;
+}
+
+/** Draws from a small linear congruential generator: one seed, one history. */
+function picker(seed: number): (n: number) => number {
+  let state = seed;
+  return (n) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * n);
+  };
+}
+
+const witness = testWitnessKey('mfds.example/witness');
+/** A founded ledger, its oracle and its authors: every history starts from a copy. */
+const template = await (async () => {
+  const consortium = new Consortium();
+  const { ledger, parts } = await foundEngine(consortium, { witness });
+  const oracle = new NaiveLedger(consortium.origin, consortium.logKey);
+  await follow(ledger, oracle);
+  await ledger.close();
+  return { consortium, store: parts.store, oracle };
+})();
+
+/** The engine decides when things are recorded; the oracle takes its times over. */
+async function follow(ledger: Ledger, oracle: NaiveLedger): Promise<void> {
+  for (let index = oracle.size; index < ledger.head.size; index++) {
+    const record = parseRecord((await ledger.record(index)) ?? new Uint8Array());
+    oracle.append(record, record.recordedAt);
+  }
+}
+
+/** Plays one history. Signatures are not checked: other tests do, and this one looks at everything else. */
+async function play({ seed, steps }: Run, options: { readonly bundles: boolean }): Promise<void> {
+  const pick = picker(seed);
+  const oracle = template.oracle.fork();
+  const consortium = template.consortium.fork();
+  const history = randomHistory(consortium, template.oracle.fork(), steps, pick);
+  const parts = engineParts(consortium, { store: await copyStore(template.store), verify: async () => true, witness });
+  let ledger = await reopen(parts);
+
+  for (let at = 0; at < history.length; ) {
+    const batch = history.slice(at, at + 1 + pick(5));
+    at += batch.length;
+    const tickets = batch.map(({ signed }) => ledger.submit(signed));
+    for (const [i, ticket] of tickets.entries()) {
+      const said = await ticket.published.then(
+        () => undefined,
+        (error: InputError) => error.code,
+      );
+      expect(said).toBe(batch[i]?.refused);
+    }
+    await follow(ledger, oracle);
+    if (pick(6) === 0) {
+      await ledger.close();
+      if (pick(2) === 0) await parts.store.index.clear();
+      ledger = await reopen(parts);
+    }
+  }
+  expect(ledger.head.size).toBe(oracle.size);
+  expect(hex(ledger.head.root)).toBe(hex(oracle.root()));
+  expect(hex(ledger.head.state)).toBe(hex(oracle.accountRoot()));
+  expect(await stateText(ledger)).toBe(oracle.stateText());
+  const [index, size] = [pick(oracle.size), oracle.size];
+  expect((await ledger.reader.inclusion(index, size)).map(hex)).toEqual(oracle.inclusion(index, size).map(hex));
+  expect((await ledger.reader.consistency(index + 1, size)).map(hex)).toEqual(
+    oracle.consistency(index + 1, size).map(hex),
+  );
+  if (options.bundles) await compareBundles(ledger, oracle);
+  await ledger.close();
+}
+
+async function compareBundles(ledger: Ledger, oracle: NaiveLedger): Promise<void> {
+  for (let ordinal = 0; ; ordinal++) {
+    const note = await ledger.publication(ordinal);
+    if (note === undefined) break;
+    const text = Buffer.from(note).toString();
+    oracle.publications.push({ size: Number(text.split('\n')[1]), note: text });
+  }
+  for (let index = 0; index < oracle.size; index++) {
+    expect(Buffer.from((await ledger.bundle(index)) ?? []).toString()).toBe(
+      Buffer.from(oracle.bundle(index)).toString(),
+    );
+  }
+}
+
+describe('the engine and the naive oracle', () => {
+  it('I4, I5, I10: agree on root, proofs, account root, state and refusals over random histories with restarts', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 31 - 2 }), fc.integer({ min: 1, max: 16 }), (seed, steps) =>
+        play({ seed, steps }, { bundles: false }),
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('I2: agree on every proof bundle, byte for byte', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 31 - 2 }), (seed) =>
+        play({ seed, steps: 40 }, { bundles: true }),
+      ),
+      { numRuns: 10 },
+    );
+  });
+});
