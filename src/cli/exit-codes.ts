@@ -24,6 +24,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   'already-initialised': EXIT.refused,
   'bad-policy': EXIT.usage,
+  'checkpoint-inconsistent': EXIT.failed,
   'folder-locked': EXIT.refused,
   'folder-not-empty': EXIT.refused,
   'fork-refused': EXIT.failed,

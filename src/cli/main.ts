@@ -5,10 +5,12 @@
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { InputError } from '../core/error.ts';
 import { systemClock } from '../node/clock.ts';
 import { installNodeSha256 } from '../node/crypto/provider.ts';
 import { openFilesStore } from '../storage/files/files-store.ts';
-import { openLevelIndex } from '../storage/level/level-index.ts';
+import { discardLevelIndex } from '../storage/level/database.ts';
+import { type LevelIndex, openLevelIndex } from '../storage/level/level-index.ts';
 import type { OpenStores, World } from './command.ts';
 import { runProgram } from './program.ts';
 
@@ -25,7 +27,7 @@ const world: World = {
 async function openStores(folder: string, options: { readonly create: boolean }): Promise<OpenStores> {
   const files = await openFilesStore(folder, options);
   try {
-    const index = await openLevelIndex(join(folder, 'index'));
+    const index = await openIndex(join(folder, 'index'));
     const close = async (): Promise<void> => {
       await index.close();
       await files.close();
@@ -34,6 +36,17 @@ async function openStores(folder: string, options: { readonly create: boolean })
   } catch (error) {
     await files.close();
     throw error;
+  }
+}
+
+/** A damaged index is thrown away: opening the ledger rebuilds it from the entries (I10). */
+async function openIndex(folder: string): Promise<LevelIndex> {
+  try {
+    return await openLevelIndex(folder);
+  } catch (error) {
+    if (!(error instanceof InputError) || error.code !== 'index-corrupt') throw error;
+    await discardLevelIndex(folder);
+    return openLevelIndex(folder);
   }
 }
 

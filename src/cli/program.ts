@@ -9,10 +9,12 @@ import { registerDemo } from './commands/demo.ts';
 import { registerDigest } from './commands/digest.ts';
 import { registerInit } from './commands/init.ts';
 import { registerKey } from './commands/key.ts';
+import { registerReindex } from './commands/reindex.ts';
+import { registerServe } from './commands/serve.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { languageOf, Output, type Stream } from './output.ts';
 
-const COMMANDS = [registerDemo, registerInit, registerKey, registerDigest];
+const COMMANDS = [registerDemo, registerInit, registerServe, registerKey, registerDigest, registerReindex];
 
 /** Runs one command line and returns its exit code. Never throws for what the user did. */
 export async function runProgram(

@@ -19,7 +19,12 @@ export const registerReindex: Register = (program, world, run) => {
         try {
           await stores.index.clear();
           // Opening a ledger whose index is empty replays every record; the clock plays no part in that.
-          const ledger = await openFolder(dir, { stores, witnesses: NO_WITNESSES, clock: world.clock, options: { confirmClock: true } });
+          const ledger = await openFolder(dir, {
+            stores,
+            witnesses: NO_WITNESSES,
+            clock: world.clock,
+            options: { confirmClock: true },
+          });
           const { head } = ledger;
           await ledger.close();
           output.result(

@@ -44,6 +44,10 @@ export const SERVICE_CODES = {
   },
   // witness
   'witness-unknown-log': { en: 'The witness does not watch this log.', ko: '증인이 지켜보지 않는 원장입니다.' },
+  'bad-witness-memory': {
+    en: 'What the witness remembers is damaged. It must not cosign until its memory is restored.',
+    ko: '증인의 기억이 손상되었습니다. 복구하기 전에는 공동 서명할 수 없습니다.',
+  },
   'witness-stale': {
     en: 'The proof does not start at the size that the witness cosigned last.',
     ko: '증인이 마지막으로 공동 서명한 크기에서 시작하는 증명이 아닙니다.',
@@ -92,7 +96,56 @@ export const SERVICE_CODES = {
     ko: '체크포인트에 공동 서명한 증인이 모자라 아직 발행하지 않았습니다.',
   },
   // http
+  'not-published': {
+    en: 'No published checkpoint covers this yet. Ask again shortly.',
+    ko: '아직 이것을 포함하는 체크포인트가 발행되지 않았습니다. 잠시 뒤에 다시 요청하십시오.',
+  },
+  'method-not-allowed': {
+    en: 'This path does not know this method; see the header Allow.',
+    ko: '이 경로가 지원하지 않는 메서드입니다. Allow 헤더를 보십시오.',
+  },
+  'bad-request': {
+    en: 'The request is malformed: its path, a parameter or a header.',
+    ko: '요청의 경로, 매개변수 또는 헤더의 형식이 틀렸습니다.',
+  },
+  'media-type': {
+    en: 'Send application/json, or application/msgpack for a batch, without Content-Encoding.',
+    ko: 'Content-Encoding 없이 application/json으로 보내십시오. 묶음은 application/msgpack으로도 보낼 수 있습니다.',
+  },
+  'bad-msgpack': {
+    en: 'Not MessagePack of the required form: one array of envelopes, string keys that occur once, no extension types.',
+    ko: '요구된 형식의 MessagePack이 아닙니다. 봉투의 배열 하나여야 하고, 키는 중복 없는 문자열이며 확장 유형을 쓰지 않습니다.',
+  },
+  'batch-size': {
+    en: 'A batch holds 1 to 256 statements. Split it.',
+    ko: '한 묶음에는 진술을 1개에서 256개까지 담습니다. 나누어 보내십시오.',
+  },
+  'reading-token': {
+    en: 'Reading this ledger needs its reading token: Authorization: Bearer <token>. Ask the operator for it.',
+    ko: '이 원장을 읽으려면 읽기 토큰이 필요합니다(Authorization: Bearer <토큰>). 운영 기관에 요청하십시오.',
+  },
+  'too-many-streams': {
+    en: 'As many event streams are open as the server allows. Poll /checkpoint, or try again later.',
+    ko: '서버가 허용하는 만큼의 이벤트 스트림이 이미 열려 있습니다. /checkpoint를 주기적으로 조회하거나 나중에 다시 시도하십시오.',
+  },
+  closing: { en: 'The server is shutting down.', ko: '서버를 종료하는 중입니다.' },
+  unexpected: {
+    en: 'An unexpected error, most likely a fault of the program. Look it up in the log, and report it with the version.',
+    ko: '예기치 않은 오류이며 프로그램의 결함일 가능성이 큽니다. 로그를 확인하고 버전과 함께 알려 주십시오.',
+  },
   // client
+  unreachable: {
+    en: 'The ledger cannot be reached. Check the address and the network, then try again.',
+    ko: '원장에 연결할 수 없습니다. 주소와 네트워크를 확인한 뒤 다시 시도하십시오.',
+  },
+  'unexpected-answer': {
+    en: 'The answer is not one that a ledger gives. Check the address; a proxy may stand in between.',
+    ko: '원장의 답변이 아닙니다. 주소를 확인하십시오. 중간에 프록시가 있을 수 있습니다.',
+  },
+  'checkpoint-inconsistent': {
+    en: 'The ledger shows a history that contradicts the checkpoint seen before. Do not rely on it: keep both checkpoints as evidence and tell the other members.',
+    ko: '원장이 이전에 본 체크포인트와 모순되는 이력을 보입니다. 신뢰하지 말고 두 체크포인트를 증거로 보관하여 다른 회원에게 알리십시오.',
+  },
   // cli
   usage: { en: 'The command was called wrongly; see --help.', ko: '명령 사용법이 틀렸습니다. --help를 보십시오.' },
   'not-found': { en: 'There is nothing by this name.', ko: '이 이름에 해당하는 것이 없습니다.' },

@@ -38,7 +38,8 @@ function offsetMs(zone: string, title: string): number {
   if (zone === 'Z') return 0;
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.slice(4, 6));
-  if (hours > 14 || minutes > 59 || zone === '-00:00')
+  const awayMinutes = hours * 60 + minutes;
+  if (awayMinutes > 14 * 60 || minutes > 59 || zone === '-00:00')
     throw new InputError('bad-time', `${title}: offset ${zone} does not exist`);
-  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  return (zone.startsWith('-') ? -1 : 1) * awayMinutes * 60_000;
 }

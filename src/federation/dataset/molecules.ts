@@ -16,13 +16,13 @@ import { loadRdkit, type Rdkit } from '../chemistry/rdkit.ts';
 import { type Columns, parseMeasurement } from './columns.ts';
 import type { Table } from './csv.ts';
 
-/** About a millisecond of work each. */
+/** One to two milliseconds of work each. */
 const MAX_ROWS = 100_000;
 
 /** What SMILES are written with. RDKit would also read its JSON, mol blocks and extended SMILES, which no cell needs. */
 const SMILES = /^[A-Za-z0-9@+\-[\]()=#$:/\\%*]+$/;
 
-/** Rows between two turns of the event loop, about 60 ms. */
+/** Rows between two turns of the event loop, about 100 ms. */
 const ROWS_PER_TURN = 64;
 
 export interface Molecule {
@@ -62,7 +62,7 @@ interface Candidate extends Omit<Molecule, 'value'> {
 }
 
 /**
- * Cleans, identifies and describes every measured row; about 1 ms a row, letting the event loop turn meanwhile.
+ * Cleans, identifies and describes every measured row; 1 to 2 ms a row, letting the event loop turn meanwhile.
  * @throws InputError `bad-dataset` for more than 100,000 rows, and for a structure that breaks RDKit
  */
 export async function readMolecules(table: Table, columns: Columns, onProgress?: RowProgress): Promise<MoleculeSet> {

@@ -55,7 +55,7 @@ export interface FederationData {
 }
 
 /**
- * Reads, cleans, describes, labels and splits the data set; about 6 s for the hERG data.
+ * Reads, cleans, describes, labels and splits the data set; 1 to 2 ms a row, so 6 to 12 s for the hERG data.
  * @throws InputError `bad-dataset`
  */
 export async function prepareFederation(options: FederationOptions): Promise<FederationData> {

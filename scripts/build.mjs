@@ -1,0 +1,21 @@
+// Builds dist/: what is generated, what tsc emits, and the files that tsc does not copy. Runs in `npm ci` (`prepare`).
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+
+/** Runs a script of this folder or a dev dependency with this same Node; its output is ours. */
+function run(script, ...options) {
+  const { status } = spawnSync(process.execPath, [script, ...options], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+rmSync('dist', { recursive: true, force: true });
+run('scripts/generate.mjs');
+run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
+for (const folder of ['core/generated', 'federation/data']) {
+  cpSync(`src/${folder}`, `dist/${folder}`, { recursive: true, filter: (path) => !/(?<!\.d)\.ts$/.test(path) });
+}
+if (existsSync('dist/cli/main.js')) chmodSync('dist/cli/main.js', 0o755);

@@ -1,0 +1,63 @@
+/**
+ * Metrics in the Prometheus text format, each server with its own registry. Labels come from closed sets: routes are their
+ * templates, codes those of the catalogue.
+ * @module
+ */
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ErrorCode } from '../core/catalogue/catalogue.ts';
+import type { Ledger } from '../log/ledger.ts';
+import { MAX_BATCH_ITEMS } from './limits.ts';
+import type { SubmissionOutcome } from './submission-desk.ts';
+
+export interface ServerMetrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+  /** A submission was created, known, refused, or lost to a stop. */
+  countSubmission(outcome: SubmissionOutcome, code?: ErrorCode): void;
+  countBatch(items: number): void;
+  observeRequest(request: { method: string; route: string; status: number }, seconds: number): void;
+}
+
+/** Metrics of one server over one ledger, in `registry`, which must not hold those of another. */
+export function createMetrics(ledger: Ledger, registry: Registry = new Registry()): ServerMetrics {
+  const registers = [registry];
+  const gauge = (name: string, help: string, read: () => number): Gauge =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  gauge('ledgerline_committed_size', 'Records committed', () => ledger.sizes.committed);
+  gauge('ledgerline_published_size', 'Records under a published checkpoint', () => ledger.sizes.published);
+  gauge('ledgerline_queue_length', 'Statements that wait to be sequenced', () => ledger.status.waiting);
+  gauge('ledgerline_stopped', '1 once the ledger has stopped writing', () => (ledger.status.failure ? 1 : 0));
+  const submissions = new Counter({
+    name: 'ledgerline_submissions_total',
+    help: 'Statements submitted, by what became of them and, where refused, the code',
+    labelNames: ['outcome', 'code'] as const,
+    registers,
+  });
+  const batches = new Histogram({
+    name: 'ledgerline_batch_items',
+    help: 'Statements in a submitted batch',
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, MAX_BATCH_ITEMS],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'ledgerline_request_duration_seconds',
+    help: 'Time to answer a request, by route template',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  });
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    countSubmission: (outcome, code) => submissions.inc({ outcome, code: code ?? '' }),
+    countBatch: (items) => batches.observe(items),
+    observeRequest: ({ method, route, status }, seconds) => durations.observe({ method, route, status }, seconds),
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * The HTTP server over a ledger: the static read path of tlog-tiles at the root, and `/api/v1` as `schemas/openapi.json`
+ * describes it. It knows HTTP and nothing of the rules.
+ * @module
+ */
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { type Logger, pino } from 'pino';
+import type { Registry } from 'prom-client';
+import { InputError } from '../core/error.ts';
+import type { Ledger } from '../log/ledger.ts';
+import { closingOf } from './closing.ts';
+import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
+import { createMetrics } from './metrics.ts';
+import { loadOpenapi } from './openapi.ts';
+import { answerProblems } from './problem.ts';
+import { requireReadingToken } from './reading-token.ts';
+import { observeRequests } from './request-log.ts';
+import { type Route, register } from './route.ts';
+import { eventRoutes } from './routes/events.ts';
+import { healthRoutes } from './routes/health.ts';
+import { recordRoutes } from './routes/records.ts';
+import { stateRoutes } from './routes/state.ts';
+import { statementRoutes } from './routes/statements.ts';
+import { tileRoutes } from './routes/tiles.ts';
+import { STYLE_SOURCE, startPageRoute } from './start-page.ts';
+
+export interface ServerOptions {
+  /** Stays the caller's: the server never closes it. */
+  readonly ledger: Ledger;
+  /** Silent if absent. */
+  readonly logger?: Logger;
+  /** Where the metrics are kept; a registry of its own if absent. */
+  readonly metrics?: Registry;
+  /** Printable ASCII without blanks. If set, reading needs it; submitting never does. */
+  readonly readingToken?: string;
+  /** False where something else stands at `/`. Default true. */
+  readonly startPage?: boolean;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+/** The application; `listen` serves it, or a larger one that it is mounted in. */
+export function createServer(options: ServerOptions): Express {
+  const { ledger, logger = pino({ enabled: false }), readingToken, startPage = true } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const metrics = createMetrics(ledger, options.metrics);
+  const app = express();
+  const closing = closingOf(app);
+  app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
+  app.set('query parser', 'simple');
+  app.use(observeRequests(logger, metrics), secure(), shareWithOrigins());
+  if (readingToken !== undefined) app.use(requireReadingToken(readingToken));
+  const routes: Route[] = [
+    ...tileRoutes(ledger),
+    ...statementRoutes(ledger, limits, metrics),
+    ...recordRoutes(ledger),
+    ...stateRoutes(ledger),
+    ...eventRoutes(ledger, limits, closing),
+    ...healthRoutes(ledger, metrics, closing, loadOpenapi()),
+    ...(startPage ? [startPageRoute(ledger)] : []),
+  ];
+  register(app, routes);
+  app.use((request) => {
+    throw new InputError('not-found', `there is no ${request.path.slice(0, 80)}`);
+  });
+  app.use(answerProblems(logger));
+  return app;
+}
+
+/** Nothing may be loaded, framed or posted from an answer of ours, except the style of the start page. */
+function secure(): RequestHandler {
+  const none = ["'none'"];
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: none,
+        styleSrc: [STYLE_SOURCE],
+        baseUri: none,
+        formAction: none,
+        frameAncestors: none,
+      },
+    },
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    strictTransportSecurity: false, // said by whoever speaks TLS: the proxy in front
+  });
+}
+
+/**
+ * Reading is open to pages of every origin: there are no cookies, and a reading token is never sent unasked. An answer is
+ * `no-store` until its handler says otherwise.
+ */
+function shareWithOrigins(): RequestHandler {
+  return (request, response, next) => {
+    response.set({ 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store' });
+    if (request.method !== 'OPTIONS') return next();
+    response.set({
+      'Access-Control-Allow-Methods': 'GET, HEAD',
+      'Access-Control-Allow-Headers': 'Authorization, Last-Event-ID',
+      'Access-Control-Max-Age': '86400',
+    });
+    response.status(204).end();
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * Stable codes to HTTP statuses: the one table. A code that is not named has the status of its family.
+ * @module
+ */
+import type { ErrorCode } from '../core/catalogue/catalogue.ts';
+import { FORMAT_CODES } from '../core/catalogue/format.ts';
+import { RULE_CODES } from '../core/catalogue/rules.ts';
+
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  // The request.
+  'bad-request': 400,
+  'bad-msgpack': 400,
+  'batch-size': 400,
+  'reading-token': 401,
+  'not-found': 404,
+  'not-published': 404,
+  'method-not-allowed': 405,
+  'too-large': 413,
+  'media-type': 415,
+  // Who may write.
+  'author-unknown': 403,
+  'author-inactive': 403,
+  'bad-signature': 403,
+  'key-unknown': 403,
+  'key-not-authors': 403,
+  'key-revoked': 403,
+  'not-own-key': 403,
+  'operator-writes': 403,
+  'role-missing': 403,
+  'not-invited': 403,
+  'not-aggregator': 403,
+  'endorses-own': 403,
+  // What the log already holds, or no longer holds open.
+  duplicate: 409,
+  chain: 409,
+  'name-taken': 409,
+  'key-not-new': 409,
+  'digest-reused': 409,
+  'already-contributed': 409,
+  'already-endorsed': 409,
+  'round-still-open': 409,
+  'round-not-open': 409,
+  // The service.
+  busy: 503,
+  stopped: 503,
+  closing: 503,
+  'too-many-streams': 503,
+};
+
+/** The status of a code: 400 for malformed bytes, 422 for what a rule refuses, 500 for what is not the caller's doing. */
+export function statusOf(code: ErrorCode): number {
+  const own = STATUS[code];
+  if (own !== undefined) return own;
+  if (Object.hasOwn(FORMAT_CODES, code)) return 400;
+  return Object.hasOwn(RULE_CODES, code) ? 422 : 500;
+}

@@ -1,0 +1,48 @@
+/**
+ * What a POST of statements carries: one DSSE envelope, or a batch of them. Any spelling of JSON is taken; only the payload
+ * inside an envelope must be canonical.
+ * @module
+ */
+import type { IncomingMessage } from 'node:http';
+import { InputError } from '../core/error.ts';
+import { type Json, parseJson } from '../core/statement/json.ts';
+import { readBody } from './body.ts';
+import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_SINGLE_BYTES } from './limits.ts';
+import { decodeBatch } from './msgpack.ts';
+
+/** Envelopes as they came; their shape is not checked yet. */
+export type SubmissionBody = { readonly single: Json } | { readonly batch: readonly Json[] };
+
+const OPENING_BRACKET = 0x5b;
+const BLANKS: readonly number[] = [0x20, 0x09, 0x0a, 0x0d];
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Reads the body. @throws InputError `media-type`, `too-large`, `bad-utf8`, `bad-json`, `bad-msgpack`, `batch-size`, `bad-request` */
+export async function readSubmission(request: IncomingMessage): Promise<SubmissionBody> {
+  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type === 'application/msgpack') {
+    return { batch: decodeBatch(await readBody(request, MAX_BATCH_BYTES, () => MAX_BATCH_BYTES)) };
+  }
+  if (type !== 'application/json') throw new InputError('media-type', `the body is of type ${type ?? '(none)'}`);
+  const bytes = await readBody(request, MAX_BATCH_BYTES, (start) =>
+    isArray(start) ? MAX_BATCH_BYTES : MAX_SINGLE_BYTES,
+  );
+  const value = parseJson(decodeBody(bytes), 'the body');
+  if (!Array.isArray(value)) return { single: value };
+  if (value.length >= 1 && value.length <= MAX_BATCH_ITEMS) return { batch: value };
+  throw new InputError('batch-size', `the batch holds ${value.length} items`);
+}
+
+/** True when the first character is `[`. A body that begins with more blanks than one piece holds counts as a single one. */
+function isArray(start: Uint8Array): boolean {
+  return start.find((byte) => !BLANKS.includes(byte)) === OPENING_BRACKET;
+}
+
+function decodeBody(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch (cause) {
+    throw new InputError('bad-utf8', 'the body is not UTF-8', { cause });
+  }
+}
