@@ -5,16 +5,39 @@
 import { readFile } from 'node:fs/promises';
 import { Command, CommanderError } from 'commander';
 import type { Run, World } from './command.ts';
+import { registerContribute } from './commands/contribute.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDigest } from './commands/digest.ts';
+import { registerEndorse, registerEnrol } from './commands/enrol.ts';
 import { registerInit } from './commands/init.ts';
 import { registerKey } from './commands/key.ts';
+import { registerConsistency, registerProve } from './commands/prove.ts';
 import { registerReindex } from './commands/reindex.ts';
 import { registerServe } from './commands/serve.ts';
+import { registerStatus } from './commands/status.ts';
+import { registerSign, registerSubmit } from './commands/submit.ts';
+import { registerVerify } from './commands/verify.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { languageOf, Output, type Stream } from './output.ts';
 
-const COMMANDS = [registerDemo, registerInit, registerServe, registerKey, registerDigest, registerReindex];
+/** In the order of the help page: look, run, take part, check. */
+const COMMANDS = [
+  registerDemo,
+  registerInit,
+  registerServe,
+  registerStatus,
+  registerKey,
+  registerEnrol,
+  registerEndorse,
+  registerSign,
+  registerSubmit,
+  registerDigest,
+  registerContribute,
+  registerProve,
+  registerVerify,
+  registerConsistency,
+  registerReindex,
+];
 
 /** Runs one command line and returns its exit code. Never throws for what the user did. */
 export async function runProgram(

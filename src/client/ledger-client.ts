@@ -74,6 +74,14 @@ export class LedgerClient {
     return (await this.#transport.get(`/api/v1/bundles/${id}`)).bytes;
   }
 
+  /** Where a statement stands, by its digest; an index stands where it says. */
+  async statement(id: string): Promise<{ readonly index: number }> {
+    if (/^\d{1,16}$/.test(id)) return { index: Number(id) };
+    const { index } = await this.#json<{ readonly index?: number }>(`/api/v1/statements/${id}`);
+    if (index === undefined) throw new InputError('not-published', `statement ${id} is not recorded yet`);
+    return { index };
+  }
+
   /** Bytes of a published record. */
   async record(index: number): Promise<Uint8Array> {
     return (await this.#transport.get(`/api/v1/records/${index}`)).bytes;

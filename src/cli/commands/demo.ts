@@ -32,7 +32,7 @@ import { assertEmpty } from './init.ts';
 
 const ORIGIN = 'demo.ledgerline.example/k-melloddy';
 /** Decides split, order of training and so every number of the demonstration. */
-const SEED = 'ledgerline-demo-1';
+const SEED = 'ledgerline';
 
 interface DemoOptions {
   readonly keep?: string;

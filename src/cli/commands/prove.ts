@@ -1,0 +1,99 @@
+/**
+ * `prove ID`, `consistency` and `status`: what a ledger shows, fetched and checked.
+ * @module
+ */
+import { writeFile } from 'node:fs/promises';
+import type { LedgerClient } from '../../client/ledger-client.ts';
+import { decodeBase64 } from '../../core/bytes/base64.ts';
+import { encodeHex } from '../../core/bytes/hex.ts';
+import { InputError } from '../../core/error.ts';
+import { checkConsistency } from '../../core/merkle/consistency.ts';
+import { fetchTreeRoot } from '../../core/merkle/fetch.ts';
+import { HASH_BYTES } from '../../core/merkle/hash.ts';
+import { FULL_WIDTH } from '../../core/tile/coordinates.ts';
+import { formatTilePath } from '../../core/tile/path.ts';
+import { tileNodeReader } from '../../core/tile/tile-reader.ts';
+import type { Register } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type LedgerFlags, openClient, withLedgerFlags } from '../participant.ts';
+
+export const registerProve: Register = (program, world, run) => {
+  withLedgerFlags(program.command('prove'))
+    .argument('<id>', 'statement digest or index')
+    .description('fetch the proof bundle of a record')
+    .option('--out <file>', 'where it goes; stdout if absent')
+    .option('--later <file>', 'also fetch evidence that the record still stands under the newest checkpoint')
+    .action((id: string, flags: LedgerFlags & { readonly out?: string; readonly later?: string }) =>
+      run(async (output) => {
+        const client = await openClient(flags, world);
+        const { opened } = await client.checkpoint();
+        const bundle = await client.bundle(id);
+        const text = Buffer.from(bundle).toString();
+        if (flags.out === undefined) output.stdout.write(`${text}\n`);
+        else {
+          await writeFile(flags.out, bundle);
+          output.result({ id, out: flags.out }, flags.out);
+        }
+        if (flags.later !== undefined) await writeFile(flags.later, await client.later(sizeOfProof(text)));
+        output.progress(
+          output.say({
+            en: `the ledger has ${opened?.checkpoint.size} published records`,
+            ko: `발행된 기록은 ${opened?.checkpoint.size}건입니다`,
+          }),
+        );
+        return EXIT.done;
+      }),
+    );
+};
+
+export const registerConsistency: Register = (program, world, run) => {
+  withLedgerFlags(program.command('consistency'))
+    .description('check that the log at one size is the beginning of the log at another')
+    .requiredOption('--from <size>', 'earlier size')
+    .option('--to <size>', 'later size; the newest published one if absent')
+    .action((flags: LedgerFlags & { readonly from: string; readonly to?: string }) =>
+      run(async (output) => {
+        const client = await openClient(flags, world);
+        const newest = (await client.checkpoint()).opened?.checkpoint.size ?? 0;
+        const [from, to] = [parseSize(flags.from), flags.to === undefined ? newest : parseSize(flags.to)];
+        if (from < 1 || from > to || to > newest)
+          throw new InputError('usage', `sizes must satisfy 1 <= from <= to <= ${newest}`);
+        const [fromRoot, toRoot] = await Promise.all([rootAt(client, from), rootAt(client, to)]);
+        const proof =
+          from === to ? [] : (await client.consistency(from, to)).map((hash) => decodeBase64(hash, HASH_BYTES));
+        checkConsistency(from, to, fromRoot, toRoot, proof);
+        output.result(
+          { ok: true, from, to, fromRoot: encodeHex(fromRoot), toRoot: encodeHex(toRoot), proof: proof.map(encodeHex) },
+          output.say({
+            en: `Consistent: the first ${from} of ${to} records are unchanged.\n  ${from}  ${encodeHex(fromRoot)}\n  ${to}  ${encodeHex(toRoot)}`,
+            ko: `일관됨: 기록 ${to}건 중 처음 ${from}건이 그대로입니다.\n  ${from}  ${encodeHex(fromRoot)}\n  ${to}  ${encodeHex(toRoot)}`,
+          }),
+        );
+        return EXIT.done;
+      }),
+    );
+};
+
+/** The root at a size, recomputed from tiles. */
+async function rootAt(client: LedgerClient, size: number): Promise<Uint8Array> {
+  const read = tileNodeReader(size, async (tile) => {
+    const bytes =
+      (await client.file(formatTilePath(tile))) ?? (await client.file(formatTilePath({ ...tile, width: FULL_WIDTH })));
+    if (bytes === undefined) throw new InputError('not-found', `the ledger does not serve ${formatTilePath(tile)}`);
+    return bytes.slice(0, tile.width * HASH_BYTES);
+  });
+  return fetchTreeRoot(size, read);
+}
+
+function parseSize(text: string): number {
+  const size = Number(text);
+  if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(size)) throw new InputError('usage', `${text} is not a size`);
+  return size;
+}
+
+/** The size of the checkpoint in a bundle. */
+function sizeOfProof(bundle: string): number {
+  const { proof } = JSON.parse(bundle) as { readonly proof: string };
+  const note = proof.slice(proof.indexOf('\n\n') + 2);
+  return Number(note.split('\n')[1]);
+}

@@ -1,0 +1,72 @@
+/**
+ * `status [DIR or URL]`: how a ledger stands. A folder is only read: it may be served meanwhile.
+ * @module
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { jsonOf, Transport } from '../../client/transport.ts';
+import { encodeHex } from '../../core/bytes/hex.ts';
+import { InputError } from '../../core/error.ts';
+import { parseCheckpoint } from '../../core/note/checkpoint.ts';
+import { parseNote } from '../../core/note/note.ts';
+import { parseHead } from '../../log/head.ts';
+import type { Register } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+
+/** What is told. */
+interface Standing {
+  readonly origin: string;
+  readonly published: number;
+  readonly root: string;
+  /** Names on the newest checkpoint besides the log's own. */
+  readonly cosigners: readonly string[];
+  /** From a folder. */
+  readonly committed?: number;
+  /** From a server. */
+  readonly ready?: boolean;
+}
+
+export const registerStatus: Register = (program, world, run) => {
+  program
+    .command('status')
+    .argument('[place]', 'ledger folder or address (or LEDGERLINE_LEDGER)')
+    .description('how a ledger stands')
+    .action((place: string | undefined) =>
+      run(async (output) => {
+        const where = place ?? world.env['LEDGERLINE_LEDGER'];
+        if (where === undefined) throw new InputError('usage', 'name a ledger folder or an address');
+        const standing = /^https?:\/\//.test(where) ? await askServer(where) : await readFolder(where);
+        const lines = Object.entries(standing).map(
+          ([name, value]) => `${name.padEnd(10)} ${Array.isArray(value) ? value.join(', ') || '-' : value}`,
+        );
+        output.result(standing, lines.join('\n'));
+        return standing.ready === false ? EXIT.unreachable : EXIT.done;
+      }),
+    );
+};
+
+function describe(note: string): Standing {
+  const { text, signatures } = parseNote(note);
+  const { origin, size, root } = parseCheckpoint(text);
+  const cosigners = signatures.map(({ name }) => name).filter((name) => name !== origin);
+  return { origin, published: size, root: encodeHex(root), cosigners };
+}
+
+async function readFolder(folder: string): Promise<Standing> {
+  const read = (name: string): Promise<Buffer> =>
+    readFile(join(folder, name)).catch((cause: unknown) => {
+      throw new InputError('not-initialised', `${join(folder, name)} cannot be read`, { cause });
+    });
+  const { size } = parseHead(await read('head'));
+  return { ...describe((await read('checkpoint')).toString()), committed: size };
+}
+
+async function askServer(url: string): Promise<Standing> {
+  const transport = new Transport({ url: url.replace(/\/+$/, '') });
+  const { bytes } = await transport.get('/checkpoint');
+  const ready = await transport.get('/readyz').then(
+    (answer) => jsonOf(answer.bytes, '/readyz') !== undefined,
+    () => false,
+  );
+  return { ...describe(Buffer.from(bytes).toString()), ready };
+}

@@ -1,0 +1,126 @@
+/**
+ * Published checkpoints under a trust policy: signed by a log that the policy names, cosigned as its quorum asks.
+ * Each note is judged by itself, in the background, a file of notes at a time.
+ * @module
+ */
+import { InputError } from '../../core/error.ts';
+import type { Note } from '../../core/note/note.ts';
+import type { TrustPolicy } from '../../core/note/trust-policy.ts';
+import { formatVkey } from '../../core/note/vkey.ts';
+import { type Anchor, openAnchor } from '../anchor.ts';
+import { type SignatureBackend, withSignatures } from '../signatures.ts';
+import { formatNotesPath, NOTES_PER_FILE } from './checkpoint-files.ts';
+import { type Findings, nameRun, Run } from './findings.ts';
+
+/** A note, and where it stands: its number in `checkpoints/`, or undefined for the file `checkpoint`. */
+export interface NoteInPlace {
+  readonly note: Note;
+  readonly origin: string;
+  readonly path: string;
+  readonly ordinal: number | undefined;
+}
+
+type Doubt = 'unverified-note' | 'too-few-cosignatures' | 'unchecked-cosignature';
+
+const DOUBTS: Readonly<Record<Doubt, string>> = {
+  'unverified-note': 'signed by no key that the policy lists for this log',
+  'too-few-cosignatures': 'cosigned by fewer witnesses than the quorum asks for',
+  'unchecked-cosignature': 'whether the quorum is met depends on keys of type 0x06',
+};
+
+export class CheckpointTrust {
+  readonly #policy: TrustPolicy;
+  readonly #verify: SignatureBackend;
+  readonly #findings: Findings;
+  readonly #doubts: Readonly<Record<Doubt, Run>>;
+  readonly #otherOrigins = new Set<string>();
+  /** Settles when every note handed in so far has been judged, in their order. */
+  #judged: Promise<void> = Promise.resolve();
+  #newest: Anchor | undefined;
+
+  constructor(policy: TrustPolicy, verify: SignatureBackend, findings: Findings) {
+    this.#policy = policy;
+    this.#verify = verify;
+    this.#findings = findings;
+    this.#doubts = {
+      'unverified-note': this.#createRun('unverified-note'),
+      'too-few-cosignatures': this.#createRun('too-few-cosignatures'),
+      'unchecked-cosignature': this.#createRun('unchecked-cosignature'),
+    };
+  }
+
+  /** Judges notes that follow those of the call before; returns when those have been judged. */
+  async judge(notes: readonly NoteInPlace[]): Promise<void> {
+    const before = this.#judged;
+    this.#judged = this.#judgeAfter(before, notes);
+    this.#judged.catch(() => {}); // the next call, or `end`, gets the error
+    await before;
+  }
+
+  /** Waits for the last judgements. */
+  async end(): Promise<void> {
+    await this.#judged;
+    for (const run of Object.values(this.#doubts)) run.end();
+  }
+
+  /** Who signed and cosigned the newest note in `checkpoints/`; undefined if nobody that the policy knows did. */
+  get newest(): { readonly logVkey: string; readonly isCosigned: boolean } | undefined {
+    const opened = this.#newest?.opened;
+    return opened && { logVkey: formatVkey(opened.log.key), isCosigned: opened.cosignatures.length > 0 };
+  }
+
+  async #judgeAfter(before: Promise<void>, notes: readonly NoteInPlace[]): Promise<void> {
+    const anchors = await Promise.all(notes.map((each) => this.#open(each)));
+    await before;
+    for (const [i, each] of notes.entries()) this.#record(each, anchors[i]);
+  }
+
+  /** Undefined for a note of another log, and for one whose signatures are wrong, which has been reported. */
+  async #open({ note, origin, path, ordinal }: NoteInPlace): Promise<Anchor | undefined> {
+    if (!this.#policy.logs.some(({ key }) => key.name === origin)) {
+      this.#reportOrigin(origin, path);
+      return undefined;
+    }
+    try {
+      return await withSignatures(this.#verify, (verify) => openAnchor(note, this.#policy, verify));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.#findings.problems.addError(error, { path }, nameNote(path, ordinal));
+      return undefined;
+    }
+  }
+
+  #record({ path, ordinal }: NoteInPlace, anchor: Anchor | undefined): void {
+    if (ordinal !== undefined) this.#newest = anchor;
+    if (anchor === undefined) return;
+    const quorum = anchor.opened?.quorum;
+    if (quorum === undefined) this.#doubt('unverified-note', path, ordinal);
+    else if (quorum === 'missing') this.#doubt('too-few-cosignatures', path, ordinal);
+    else if (quorum === 'unknown') this.#doubt('unchecked-cosignature', path, ordinal);
+  }
+
+  #reportOrigin(origin: string, path: string): void {
+    if (this.#otherOrigins.has(origin)) return;
+    this.#otherOrigins.add(origin);
+    const named = this.#policy.logs.map(({ key }) => key.name).join(', ');
+    const message = `${path}: a checkpoint of ${JSON.stringify(origin)}, a policy for ${named}`;
+    this.#findings.doubts.add({ code: 'other-policy', message, path });
+  }
+
+  #doubt(code: Doubt, path: string, ordinal: number | undefined): void {
+    if (ordinal !== undefined) this.#doubts[code].add(ordinal);
+    else this.#findings.doubts.add({ code, message: `${path}: ${DOUBTS[code]}`, path });
+  }
+
+  #createRun(code: Doubt): Run {
+    return new Run((first, last) => {
+      const path = formatNotesPath(Math.floor(first / NOTES_PER_FILE));
+      this.#findings.doubts.add({ code, message: `${path}: ${nameRun('note', first, last)}: ${DOUBTS[code]}`, path });
+    });
+  }
+}
+
+/** Names a note in messages. */
+export function nameNote(path: string, ordinal: number | undefined): string {
+  return ordinal === undefined ? path : `${path}: note ${ordinal}`;
+}

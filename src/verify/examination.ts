@@ -1,0 +1,132 @@
+/**
+ * The examination of a bundle, in the order of trust. First hashes: the record, and all that is shown with it, stands in
+ * the tree of one checkpoint. Then signatures: who vouches for that checkpoint. Then meaning: what the records say of
+ * each other, and whether the author might sign what it signed. Every byte of the file is read for one of these.
+ * @module
+ */
+import { equalBytes } from '../core/bytes/bytes.ts';
+import { decodeHex } from '../core/bytes/hex.ts';
+import type { Sentence } from '../core/catalogue/catalogue.ts';
+import type { VerifySignature } from '../core/crypto/public-key.ts';
+import { InputError } from '../core/error.ts';
+import type { Checkpoint } from '../core/note/checkpoint.ts';
+import { NO_QUORUM } from '../core/note/trust-policy.ts';
+import { type Anchor, assertExtends, assertLogSigned, assertQuorum, openAnchor } from './anchor.ts';
+import { type Artefact, matchArtefact } from './artefact.ts';
+import { type ProofBundle, parseBundle } from './bundle.ts';
+import type { Checklist } from './checklist.ts';
+import { checkInclusions, checkKeyAccount, openEvidence, type PlacedRecord } from './evidence.ts';
+import { type Findings, say } from './findings.ts';
+import { parseLaterEvidence } from './later.ts';
+import { assertSigned, replayEvents } from './replay.ts';
+
+export class Examination {
+  readonly #list: Checklist;
+  readonly #findings: Findings;
+  readonly #verify: VerifySignature;
+
+  /** Settles the checks of `list`, and leaves in `findings` what it came to know. */
+  constructor(list: Checklist, findings: Findings, verify: VerifySignature) {
+    this.#list = list;
+    this.#findings = findings;
+    this.#verify = verify;
+  }
+
+  /** Requires to run inside the list's `run`. */
+  run(bytes: Uint8Array, later: Uint8Array | undefined, artefact: Artefact | undefined): void {
+    const list = this.#list;
+    const findings = this.#findings;
+
+    // What hashes say: all of it hangs from one checkpoint.
+    const bundle = list.check('bundle', () => parseBundle(bytes));
+    const checkpoint = list.check('inclusion', () => checkInclusions(bundle));
+
+    // Who vouches for that checkpoint, or for a later one that contains it.
+    if (later !== undefined) list.consider('later', () => this.#judgeLater(later, checkpoint));
+    list.consider('checkpoint', () => this.#judgeCheckpoint(bundle));
+    if (this.#anchors().some(({ opened }) => opened !== undefined)) {
+      list.consider('witnesses', () => this.#judgeWitnesses());
+    }
+
+    // What the records mean, and whether the author might sign this one.
+    const { origin } = checkpoint;
+    const evidence = list.check('records', () => openEvidence(bundle, origin));
+    findings.evidence = evidence;
+    list.check('account', () => checkKeyAccount(evidence, bundle, origin));
+    const { keyring, uncheckedEvents } = list.check('events', () => replayEvents(evidence, this.#verify));
+    findings.keyring = keyring;
+    findings.uncheckedEvents = uncheckedEvents;
+    const { record } = evidence;
+    list.check('authority', () => keyring.judge(record));
+    list.check('signature', () => assertSigned(record, keyring.signingKey(record), this.#verify));
+
+    // What else the file or the reader adds.
+    list.consider('before', () => this.#judgeBefore(bundle, record, checkpoint));
+    if (artefact !== undefined) {
+      findings.artefact = list.check('artefact', () => matchArtefact(artefact, record.statement));
+    }
+  }
+
+  #judgeLater(bytes: Uint8Array, checkpoint: Checkpoint): undefined {
+    const { size, note, consistency } = parseLaterEvidence(bytes);
+    if (size !== checkpoint.size) {
+      throw new InputError('later-mismatch', `evidence from size ${size}, a bundle of size ${checkpoint.size}`);
+    }
+    const anchor = openAnchor(note, this.#findings.policy, this.#verify);
+    assertExtends(anchor.checkpoint, checkpoint, consistency);
+    this.#findings.later = anchor;
+    assertLogSigned([anchor], this.#findings.policy);
+    assertQuorum([anchor], this.#findings.policy);
+  }
+
+  #judgeCheckpoint({ proof }: ProofBundle): undefined {
+    this.#findings.cover = openAnchor(proof.note, this.#findings.policy, this.#verify);
+    assertLogSigned(this.#anchors(), this.#findings.policy);
+  }
+
+  #judgeWitnesses(): Sentence | undefined {
+    const { policy } = this.#findings;
+    if (policy.quorum === NO_QUORUM) return NO_WITNESSES;
+    assertQuorum(this.#anchors(), policy);
+    return undefined;
+  }
+
+  /** The earlier checkpoint bounds the time if a witness of the policy cosigned it; it must never contradict. */
+  #judgeBefore({ before }: ProofBundle, record: PlacedRecord, checkpoint: Checkpoint): Sentence | undefined {
+    if (before === undefined) return NO_EARLIER;
+    const anchor = openAnchor(before.note, this.#findings.policy, this.#verify);
+    assertExtends(checkpoint, anchor.checkpoint, before.consistency);
+    assertBefore(anchor.checkpoint, record);
+    this.#findings.before = anchor;
+    if (anchor.opened === undefined) return EARLIER_NOT_SIGNED;
+    return anchor.cosignatures.length === 0 ? EARLIER_NOT_COSIGNED : undefined;
+  }
+
+  /** The checkpoints whose trees hold the record: either may be the one that the policy knows. */
+  #anchors(): Anchor[] {
+    const { cover, later } = this.#findings;
+    return [cover, later].filter((anchor) => anchor !== undefined);
+  }
+}
+
+/** Requires a checkpoint from before the record, with the root that its author says to have seen at that size. */
+function assertBefore({ size, root }: Checkpoint, { index, statement: { seen } }: PlacedRecord): void {
+  if (size > index) throw new InputError('bundle-records', `before: a tree of ${size} records holds record ${index}`);
+  if (seen?.size === size && !equalBytes(decodeHex(seen.root, 32), root)) {
+    throw new InputError('seen-unknown', `the author says to have seen another root at size ${size}`);
+  }
+}
+
+const NO_WITNESSES = say('The policy asks for no witness.', '정책이 증인을 요구하지 않습니다.');
+const NO_EARLIER = say(
+  'The file carries no earlier cosigned checkpoint.',
+  '파일에 이전의 공동 서명된 체크포인트가 없습니다.',
+);
+const EARLIER_NOT_SIGNED = say(
+  'No log key of the policy signed the earlier checkpoint: it bounds no time.',
+  '정책의 로그 키가 이전 체크포인트에 서명하지 않아 시각의 하한이 되지 못합니다.',
+);
+const EARLIER_NOT_COSIGNED = say(
+  'No witness of the policy cosigned the earlier checkpoint: it bounds no time.',
+  '정책의 증인이 이전 체크포인트에 공동 서명하지 않아 시각의 하한이 되지 못합니다.',
+);

@@ -1,0 +1,99 @@
+/**
+ * What a reader of a VERIFIED should be warned of (I9).
+ * @module
+ */
+import type { Sentence } from '../core/catalogue/catalogue.ts';
+import { formatVkey } from '../core/note/vkey.ts';
+import { parseInstant } from '../core/statement/instant.ts';
+import { cosignersOf, type Findings, say } from './findings.ts';
+import type { Facts, Warning, WarningCode } from './verdict.ts';
+
+/** The warnings that apply. */
+export function warningsOf(findings: Findings, facts: Facts): Warning[] {
+  return (Object.keys(WARNINGS) as WarningCode[]).flatMap((code) => {
+    const sentence = WARNINGS[code](findings, facts);
+    return sentence === undefined ? [] : [{ code, sentence }];
+  });
+}
+
+const WARNINGS: Readonly<Record<WarningCode, (findings: Findings, facts: Facts) => Sentence | undefined>> = {
+  'no-witness': ({ cover, later }) =>
+    cosignersOf(cover, later).length > 0
+      ? undefined
+      : say(
+          'No witness: others may have been shown another log.',
+          '증인 없음: 다른 사람에게는 다른 로그를 보였을 수 있습니다.',
+        ),
+  'no-lower-bound': (_, { time }) =>
+    time.notBefore !== undefined
+      ? undefined
+      : say(
+          'Time asserted by the operator: no cosignature shows that the record was not published earlier.',
+          '운영 기관이 주장하는 시각: 더 일찍 공개되지 않았음을 보이는 공동 서명이 없습니다.',
+        ),
+  'no-upper-bound': (_, { time }) =>
+    time.notAfter !== undefined
+      ? undefined
+      : say(
+          'Time asserted by the operator: no cosignature shows by when the record was published.',
+          '운영 기관이 주장하는 시각: 언제까지 공개되었는지를 보이는 공동 서명이 없습니다.',
+        ),
+  'recorded-before-lower-bound': (_, { time, recordedAt }) => {
+    const bound = time.notBefore?.instant;
+    if (bound === undefined || recordedAt >= bound) return undefined;
+    const gap = duration(recordedAt, bound);
+    return say(
+      `The operator dates the record ${gap} before a time at which witnesses had not seen it.`,
+      `운영 기관의 기록 시각이, 증인이 아직 이 기록을 보지 못한 시각보다 ${gap} 앞섭니다.`,
+    );
+  },
+  'recorded-after-upper-bound': (_, { time, recordedAt }) => {
+    const bound = time.notAfter?.instant;
+    if (bound === undefined || recordedAt <= bound) return undefined;
+    const gap = duration(bound, recordedAt);
+    return say(
+      `The operator dates the record ${gap} after the time by which witnesses had seen it.`,
+      `운영 기관의 기록 시각이, 증인이 이미 이 기록을 본 시각보다 ${gap} 늦습니다.`,
+    );
+  },
+  'bounds-cross': (_, { time: { notBefore, notAfter } }) =>
+    notBefore === undefined || notAfter === undefined || notBefore.instant <= notAfter.instant
+      ? undefined
+      : say(
+          'The witnesses contradict each other about the time: rely on neither bound.',
+          '증인들이 말하는 시각이 서로 모순됩니다. 어느 쪽 시각도 신뢰하지 마십시오.',
+        ),
+  'log-key-not-in-charter': ({ cover, later, keyring }) => {
+    const log = (cover?.opened ?? later?.opened)?.log;
+    if (log === undefined || keyring === undefined || keyring.ledger.logKeys.includes(formatVkey(log.key)))
+      return undefined;
+    return say(
+      'The charter, as amended up to the record, does not name the key that signed the checkpoint: it may have succeeded later.',
+      '기록 시점까지의 헌장에는 체크포인트를 서명한 키가 없습니다. 그 뒤에 승계된 키일 수 있습니다.',
+    );
+  },
+  'needs-quorum': ({ evidence, keyring }) =>
+    evidence === undefined || keyring?.waitsForApproval(evidence.record) !== true
+      ? undefined
+      : say(
+          'The statement takes effect only when other stewards approve it; whether they did stands in later records.',
+          '이 진술은 다른 관리 기관이 승인해야 효력이 생깁니다. 승인 여부는 이후 기록에 있습니다.',
+        ),
+  'same-tensors': ({ artefact }) =>
+    artefact !== 'same-tensors'
+      ? undefined
+      : say(
+          'The artefact holds the recorded weights, but in another file than the one recorded.',
+          '산출물의 가중치는 기록과 같지만, 파일은 기록된 파일과 다릅니다.',
+        ),
+};
+
+/** From one instant to a later one, in its two largest units: `2 d 3 h`, `4 min 5 s`, `1.250 s`. */
+function duration(from: string, to: string): string {
+  const ms = parseInstant(to) - parseInstant(from);
+  const [seconds, minutes, hours, days] = [1000, 60_000, 3_600_000, 86_400_000].map((unit) => Math.floor(ms / unit));
+  if (days) return `${days} d ${(hours ?? 0) % 24} h`;
+  if (hours) return `${hours} h ${(minutes ?? 0) % 60} min`;
+  if (minutes) return `${minutes} min ${(seconds ?? 0) % 60} s`;
+  return `${(ms / 1000).toFixed(3)} s`;
+}
