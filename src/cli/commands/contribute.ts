@@ -12,6 +12,7 @@ import { commit } from '../../core/statement/commitment.ts';
 import { digestTensorSet } from '../../node/tensor-set-digest.ts';
 import type { Register, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { parseCount } from '../numbers.ts';
 import type { Output } from '../output.ts';
 import { type AuthorFlags, openParticipant, withAuthorFlags } from '../participant.ts';
 import { progressBar } from '../progress-bar.ts';
@@ -84,13 +85,6 @@ function explain(output: Output, body: ContributionBody, model: string): void {
       ko: `공개되는 것: ${model}의 다이제스트, 라운드, 구간 ${body.band}, 프라이버시 ${body.privacy.mechanism}\n남는 것:     파일, 표본 수, 서명자`,
     }),
   );
-}
-
-function parseCount(text: string, flag: string): number {
-  const count = Number(text);
-  if (!/^[1-9]\d{0,15}$/.test(text) || !Number.isSafeInteger(count))
-    throw new InputError('usage', `${flag} takes a positive integer, not ${text}`);
-  return count;
 }
 
 function oneOf<T extends string>(text: string, words: readonly T[], flag: string): T {

@@ -25,6 +25,7 @@ import type { Register, World } from '../command.ts';
 import { conclude, howToCheck, introduce, roundRow, tableHead } from '../demo-text.ts';
 import { EXIT } from '../exit-codes.ts';
 import { foundFolder, writeTrustPolicy } from '../folder-ledger.ts';
+import { parsePort } from '../numbers.ts';
 import type { Output } from '../output.ts';
 import { progressBar } from '../progress-bar.ts';
 import { startServer } from '../serve.ts';
@@ -60,10 +61,11 @@ export const registerDemo: Register = (program, world, run) => {
 
 async function demo(output: Output, world: World, options: DemoOptions): Promise<typeof EXIT.done> {
   const started = performance.now();
+  const port = parsePort(options.port);
   if (options.keep !== undefined) await assertEmpty(options.keep);
   const folder = options.keep ?? (await mkdtemp(join(tmpdir(), 'ledgerline-demo-')));
   try {
-    await play(output, world, options, folder, started);
+    await play(output, world, { ...options, port }, folder, started);
   } finally {
     if (options.keep === undefined) await rm(folder, { recursive: true, force: true });
   }
@@ -73,7 +75,7 @@ async function demo(output: Output, world: World, options: DemoOptions): Promise
 async function play(
   output: Output,
   world: World,
-  options: DemoOptions,
+  options: Omit<DemoOptions, 'port'> & { readonly port: number },
   folder: string,
   started: number,
 ): Promise<void> {
@@ -84,7 +86,7 @@ async function play(
   const stores = await world.openStores(join(folder, 'ledger'), { create: true });
   try {
     const ledger = await found(world, folder, stores, actors);
-    const server = await startServer(ledger, { host: '127.0.0.1', port: Number(options.port) });
+    const server = await startServer(ledger, { host: '127.0.0.1', port: options.port });
     try {
       const rounds = await runFederation({
         client: new LedgerClient({ url: server.url }),
@@ -111,7 +113,10 @@ async function play(
   }
 }
 
-async function prepare(output: Output, { data, smiles, value, threshold }: DemoOptions): Promise<FederationData> {
+async function prepare(
+  output: Output,
+  { data, smiles, value, threshold }: Omit<DemoOptions, 'port'>,
+): Promise<FederationData> {
   const bar = progressBar(output, output.say({ en: 'reading molecules', ko: '분자를 읽는 중' }));
   try {
     return await prepareFederation({
@@ -204,14 +209,24 @@ function summarize(ledger: Ledger, data: FederationData, rounds: readonly RoundR
   };
 }
 
-async function finish(output: Output, folder: string, summary: Summary, { keep }: DemoOptions): Promise<void> {
+async function finish(
+  output: Output,
+  folder: string,
+  summary: Summary,
+  { keep }: Pick<DemoOptions, 'keep'>,
+): Promise<void> {
   await writeFile(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
   conclude(output, summary);
   if (keep !== undefined) howToCheck(output, keep, 'npx ledgerline');
   if (output.json) output.result(summary, '');
 }
 
-async function serveUntilStopped(output: Output, world: World, url: string, { keep }: DemoOptions): Promise<void> {
+async function serveUntilStopped(
+  output: Output,
+  world: World,
+  url: string,
+  { keep }: Pick<DemoOptions, 'keep'>,
+): Promise<void> {
   output.line(
     output.say({
       en: `\nServing ${url}  (API under /api/v1, described by /openapi.json). Ctrl-C stops${keep === undefined ? ' and removes everything' : ''}.`,

@@ -15,6 +15,7 @@ import { formatTilePath } from '../../core/tile/path.ts';
 import { tileNodeReader } from '../../core/tile/tile-reader.ts';
 import type { Register } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
+import { parseSize } from '../numbers.ts';
 import { type LedgerFlags, openClient, withLedgerFlags } from '../participant.ts';
 
 export const registerProve: Register = (program, world, run) => {
@@ -83,12 +84,6 @@ async function rootAt(client: LedgerClient, size: number): Promise<Uint8Array> {
     return bytes.slice(0, tile.width * HASH_BYTES);
   });
   return fetchTreeRoot(size, read);
-}
-
-function parseSize(text: string): number {
-  const size = Number(text);
-  if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(size)) throw new InputError('usage', `${text} is not a size`);
-  return size;
 }
 
 /** The size of the checkpoint in a bundle. */

@@ -11,6 +11,7 @@ import { NO_WITNESSES } from '../../witness/local-witness.ts';
 import type { Register, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { openFolder } from '../folder-ledger.ts';
+import { parsePort } from '../numbers.ts';
 import type { Output } from '../output.ts';
 import { createLogger, startServer } from '../serve.ts';
 
@@ -69,12 +70,6 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
     await stores.close();
   }
   return EXIT.done;
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InputError('usage', `${text} is not a port`);
-  return port;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
