@@ -8,6 +8,7 @@
  */
 import { equalBytes } from '../core/bytes/bytes.ts';
 import { InputError } from '../core/error.ts';
+import { parseVkey } from '../core/note/vkey.ts';
 import type { SignedStatement } from '../core/record/record.ts';
 import { signingKey } from '../core/rules/signing-key.ts';
 import { STATE, type StateKey } from '../core/rules/state.ts';
@@ -67,7 +68,7 @@ export class Ledger {
     const checkSignature = createSignatureCheck(parts.verify);
     this.#committer = { origin: this.origin, objects, heads, index, reader, clock, checkSignature };
     this.#publishing = new PublishLoop(
-      { checkpoints, index, reader, signer, witnesses },
+      { checkpoints, index, reader, signer, witnesses, keyId: parseVkey(signer.vkey).keyId },
       {
         head: () => this.#end.head,
         fail: (error) => this.#stop(error, []),

@@ -8,7 +8,6 @@ import { encodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
 import { formatCheckpoint, parseCheckpoint } from '../core/note/checkpoint.ts';
 import { formatNote, parseNote, parseSignatureLine } from '../core/note/note.ts';
-import { parseVkey } from '../core/note/vkey.ts';
 import { isCosigned } from './bundle-builder.ts';
 import type { Head } from './head.ts';
 import type { LedgerIndex } from './ledger-index.ts';
@@ -29,13 +28,15 @@ export interface PublisherParts {
   readonly reader: TreeReader;
   readonly signer: Signer;
   readonly witnesses: WitnessGroup;
+  /** Key id of the signer's vkey, 8 hex digits. */
+  readonly keyId: string;
 }
 
 /**
  * Reads the last publication, makes `checkpoint` equal it, and completes the index.
  * @throws InputError `fork-refused` when a note of ours shows more, or other, than the head (I11)
  */
-export async function recoverPublications(parts: PublisherParts, head: Head): Promise<Published | undefined> {
+export async function recoverPublications(parts: Omit<PublisherParts, 'keyId'>, head: Head): Promise<Published | undefined> {
   const { checkpoints, index } = parts;
   const count = await checkpoints.count();
   await checkpoints.repairLatest();
@@ -51,7 +52,7 @@ export async function recoverPublications(parts: PublisherParts, head: Head): Pr
   return last;
 }
 
-async function refuseFork({ reader, signer }: PublisherParts, head: Head, last: Published): Promise<void> {
+async function refuseFork({ reader, signer }: Omit<PublisherParts, 'keyId'>, head: Head, last: Published): Promise<void> {
   const { origin } = parseCheckpoint(parseNote(last.note).text);
   const holds = origin === signer.name && last.size <= head.size && equalBytes(await reader.root(last.size), last.root);
   if (!holds) {
@@ -75,12 +76,12 @@ async function readPublication(checkpoints: CheckpointStore, ordinal: number): P
  * @throws InputError `quorum-missing` when too few witnesses answered: nothing was published, try again later
  */
 export async function publish(parts: PublisherParts, head: Head, ordinal: number): Promise<Published> {
-  const { checkpoints, index, reader, signer, witnesses } = parts;
+  const { checkpoints, index, reader, signer, witnesses, keyId } = parts;
   const { size, root } = head;
   const text = formatCheckpoint({ origin: signer.name, size, root, extensions: [] });
   const own = {
     name: signer.name,
-    keyId: parseVkey(signer.vkey).keyId,
+    keyId,
     signature: await signer.sign(encodeUtf8(text)),
   };
   const signed = formatNote({ text, signatures: [own] });

@@ -68,7 +68,13 @@ function witnessOf({ signer }: TestNoteKey, { logKey }: Consortium, clock: Clock
       memory = next;
     },
   };
-  return createLocalWitness({ signer, logKeys: [logKey.verifier], store, clock });
+  return createLocalWitness({
+    signer,
+    logKeys: [logKey.verifier],
+    store,
+    clock,
+    verify: (key, message, signature) => verifier.verifySync(key, message, signature),
+  });
 }
 
 /** A founded ledger of `consortium`, whose founding statements it consumes. */

@@ -17,23 +17,28 @@ export function writeJson(value: unknown): Uint8Array {
   return Uint8Array.from(Buffer.from(canonicalize(value)));
 }
 
-/** A record with its payload changed and signed again, past all validation. */
-export function forgeStatement(record: Uint8Array, key: StatementSigner, edit: (statement: StatementDocument) => void): Uint8Array {
-  return forgeRecord(record, (document) => {
-    const statement = readJson<StatementDocument>(Buffer.from(document.envelope.payload, 'base64'));
+/** Changes the payload of a record, past all validation, and signs it again with `key`. */
+export function forgeStatement(
+  ledger: NaiveLedger,
+  index: number,
+  key: StatementSigner,
+  edit: (statement: StatementDocument) => void,
+): void {
+  forgeRecord(ledger, index, ({ envelope }) => {
+    const statement = readJson<StatementDocument>(Buffer.from(envelope.payload, 'base64'));
     edit(statement);
     const payload = writeJson(statement);
-    const sig = Buffer.from(key.sign(encodePae(PAYLOAD_TYPE, payload))).toString('base64');
-    document.envelope.payload = Buffer.from(payload).toString('base64');
-    document.envelope.signatures = [{ keyid: key.keyId, sig }];
+    envelope.payload = Buffer.from(payload).toString('base64');
+    const signature = key.sign(encodePae(PAYLOAD_TYPE, payload));
+    envelope.signatures = [{ keyid: key.keyId, sig: Buffer.from(signature).toString('base64') }];
   });
 }
 
-/** A record with anything about it changed. */
-export function forgeRecord(record: Uint8Array, edit: (document: RecordDocument) => void): Uint8Array {
-  const document = readJson<RecordDocument>(record);
+/** Changes anything about a record. */
+export function forgeRecord(ledger: NaiveLedger, index: number, edit: (document: RecordDocument) => void): void {
+  const document = readJson<RecordDocument>(ledger.records[index] ?? Uint8Array.of());
   edit(document);
-  return writeJson(document);
+  ledger.replace(index, writeJson(document));
 }
 
 /**

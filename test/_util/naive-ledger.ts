@@ -4,6 +4,7 @@
  * Slow on purpose; an engine must give the same bytes.
  * @module
  */
+import { createHash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
 import type { ErrorCode } from '../../src/core/catalogue/catalogue.ts';
 import { type LedgerRecord, makeRecord, parseRecord, type SignedStatement } from '../../src/core/record/record.ts';
@@ -35,14 +36,20 @@ interface Replay {
   readonly accounts: readonly OracleRecord[];
 }
 
+/**
+ * What replaying a list of records gave, by the list's name. Only a memo, shared by the ledgers of a test: each entry is
+ * one record applied to the entry before.
+ */
+const replays = new Map<string, Replay>([['', { state: new Map(), accounts: [] }]]);
+
 export class NaiveLedger {
   readonly origin: string;
   /** Signs checkpoints; may be succeeded. */
   logKey: TestNoteKey;
-  readonly records: Uint8Array[] = [];
   readonly publications: NaivePublication[] = [];
-  /** What replaying the first n records gave. A memo: the records never change. */
-  readonly #replays: Replay[] = [{ state: new Map(), accounts: [] }];
+  readonly #records: Uint8Array[] = [];
+  /** By number of records: what names that beginning of the list. */
+  readonly #names: string[] = [''];
 
   constructor(origin: string, logKey: TestNoteKey) {
     this.origin = origin;
@@ -52,14 +59,17 @@ export class NaiveLedger {
   /** An independent copy as it stands. */
   fork(): NaiveLedger {
     const copy = new NaiveLedger(this.origin, this.logKey);
-    copy.records.push(...this.records);
+    copy.#records.push(...this.#records);
     copy.publications.push(...this.publications);
-    for (const [size, replay] of this.#replays.entries()) copy.#replays[size] = replay;
     return copy;
   }
 
+  get records(): readonly Uint8Array[] {
+    return this.#records;
+  }
+
   get size(): number {
-    return this.records.length;
+    return this.#records.length;
   }
 
   /** What the rules say of a statement as the next record. The signature is not looked at. */
@@ -86,7 +96,20 @@ export class NaiveLedger {
 
   /** Appends bytes that must be a record. */
   appendBytes(bytes: Uint8Array): number {
-    return this.records.push(bytes) - 1;
+    return this.#records.push(bytes) - 1;
+  }
+
+  /** What a dishonest operator does: puts other bytes in the place of a record. */
+  replace(index: number, bytes: Uint8Array): void {
+    this.#records[index] = bytes;
+    this.#names.length = index + 1;
+  }
+
+  /** Forgets the records from `size` on, and all publications. */
+  truncate(size: number): void {
+    this.#records.length = size;
+    this.#names.length = Math.min(this.#names.length, size + 1);
+    this.publications.length = 0;
   }
 
   record(index: number): LedgerRecord {
@@ -186,14 +209,18 @@ export class NaiveLedger {
   }
 
   #replay(size: number): Replay {
-    const known = this.#replays[size];
-    if (known !== undefined) return known;
-    const before = this.#replay(size - 1);
-    const record = this.record(size - 1);
+    const name = this.#nameOf(size);
+    const replay = replays.get(name) ?? this.#extend(this.#replay(size - 1), size - 1);
+    replays.set(name, replay);
+    return replay;
+  }
+
+  #extend(before: Replay, index: number): Replay {
+    const record = this.record(index);
     const outcome = apply(
       viewOf(before.state, (n) => this.root(n)),
       record,
-      size - 1,
+      index,
     );
     const entry = {
       account: accountOf(record),
@@ -206,9 +233,18 @@ export class NaiveLedger {
       if (value === null) state.delete(key);
       else state.set(key, value);
     }
-    const replay = { state, accounts: [...before.accounts, entry] };
-    this.#replays[size] = replay;
-    return replay;
+    return { state, accounts: [...before.accounts, entry] };
+  }
+
+  /** A name for records [0, size): every record hashed after the name of those before it. */
+  #nameOf(size: number): string {
+    for (let n = this.#names.length; n <= size; n++) {
+      const hash = createHash('sha256')
+        .update(this.#names[n - 1] ?? '')
+        .update(this.#bytes(n - 1));
+      this.#names.push(`${this.origin} ${hash.digest('hex')}`);
+    }
+    return size === 0 ? '' : (this.#names[size] ?? '');
   }
 
   #view(size: number): View {
@@ -239,7 +275,9 @@ export class NaiveLedger {
   }
 
   #now(): string {
-    return new Date(START_UNIX_MS + this.size * 1000).toISOString();
+    const now = new Date(START_UNIX_MS + this.size * 1000).toISOString();
+    const last = this.size === 0 ? '' : this.record(this.size - 1).recordedAt;
+    return now > last ? now : last;
   }
 }
 

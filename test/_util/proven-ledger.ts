@@ -3,8 +3,8 @@
  * @module
  */
 import { createNodeVerifier } from '../../src/node/crypto/provider.ts';
-import { verifyBundle, type VerifyOptions } from '../../src/verify/verify-bundle.ts';
 import type { Verification } from '../../src/verify/verdict.ts';
+import { type VerifyOptions, verifyBundle } from '../../src/verify/verify-bundle.ts';
 import { Consortium, type ConsortiumOptions, ED25519_FOUNDERS } from './consortium.ts';
 import { type TestNoteKey, testWitnessKey } from './keys.ts';
 import { type Cosigner, NaiveLedger } from './naive-ledger.ts';
@@ -26,7 +26,16 @@ export interface Founded {
   readonly ledger: NaiveLedger;
 }
 
-export function found(options: ConsortiumOptions = {}): Founded {
+export function found(options?: ConsortiumOptions): Founded {
+  if (options !== undefined) return foundWith(options);
+  template ??= foundWith({});
+  return { consortium: template.consortium.fork(), ledger: template.ledger.fork() };
+}
+
+/** The usual one, founded once; every test gets a copy. */
+let template: Founded | undefined;
+
+function foundWith(options: ConsortiumOptions): Founded {
   const consortium = new Consortium({ founders: ED25519_FOUNDERS, ...options });
   const ledger = new NaiveLedger(consortium.origin, consortium.logKey);
   ledger.appendAll(consortium.founding());
@@ -42,13 +51,18 @@ export function cosigners(secondsLater: number, ...witnesses: readonly TestNoteK
 export function policyOf(logKeys: readonly TestNoteKey[], ...witnesses: readonly TestNoteKey[]): string {
   const logs = logKeys.map(({ vkey }) => `log ${vkey}`);
   const lines = witnesses.map(({ vkey }, i) => `witness w${i + 1} ${vkey}`);
-  const group = witnesses.length === 0 ? [] : [`group all-of-them all ${witnesses.map((_, i) => `w${i + 1}`).join(' ')}`];
+  const group =
+    witnesses.length === 0 ? [] : [`group all-of-them all ${witnesses.map((_, i) => `w${i + 1}`).join(' ')}`];
   const quorum = `quorum ${witnesses.length === 0 ? 'none' : 'all-of-them'}`;
   return `${[...logs, ...lines, ...group, quorum].join('\n')}\n`;
 }
 
 /** `verifyBundle` with Node's signature verification. */
-export function verify(bundle: Uint8Array, policy: string, options: VerifyOptions = {}): Promise<Verification> {
+export function verify(
+  bundle: Uint8Array,
+  policy: Uint8Array | string,
+  options: VerifyOptions = {},
+): Promise<Verification> {
   return verifyBundle(bundle, policy, { verifySignature: verifySync, ...options });
 }
 

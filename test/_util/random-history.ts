@@ -16,12 +16,22 @@ import {
   taskBody,
   tensors,
 } from './bodies.ts';
-import type { Consortium } from './consortium.ts';
-import { testKey } from './keys.ts';
+import { type Consortium, FOUNDERS } from './consortium.ts';
+import { type TestKey, testKey } from './keys.ts';
 import type { NaiveLedger } from './naive-ledger.ts';
 
 const INSTITUTE = 'daejeon-institute';
 const MEMBERS = ['hangang-pharma', 'namsan-hospital'] as const;
+
+/** The default founders, all with Ed25519 keys: thousands of histories must not wait for pure ECDSA signing. */
+export const PLAIN_FOUNDERS: Consortium['founders'] = FOUNDERS.map((founder) => ({
+  ...founder,
+  keys: [plainKey(founder.id, 1)],
+}));
+
+function plainKey(institution: string, generation: number): TestKey {
+  return testKey(`${institution} plain ${generation}`);
+}
 
 /** Draws: `pick(n)` gives an integer in [0, n). */
 export type Pick = (n: number) => number;
@@ -91,7 +101,9 @@ const nothing = (): void => {};
 function draw(c: Consortium, oracle: NaiveLedger, p: Progress, step: number, pick: Pick): Drawn {
   const member = MEMBERS[pick(MEMBERS.length)] ?? MEMBERS[0];
   const wrong = pick(8) === 0;
-  switch (pick(12)) {
+  // Rotations are rarer: each costs seven proofs of possession in pure code.
+  const choice = pick(36);
+  switch (choice === 9 ? 9 : choice % 12 === 9 ? 4 : choice % 12) {
     case 0: {
       const body = taskBody({
         task: wrong ? 'task-0' : `task-${p.tasks}`,
@@ -157,9 +169,8 @@ function draw(c: Consortium, oracle: NaiveLedger, p: Progress, step: number, pic
     }
     case 9: {
       const generation = (p.keys.get(member) ?? 1) + 1;
-      const algorithms = { 'hangang-pharma': 'ecdsa-p256', 'namsan-hospital': 'ecdsa-p384' } as const;
-      const next = testKey(`${member} ${generation}`, algorithms[member]);
-      const current = testKey(`${member} ${generation - 1}`, algorithms[member]);
+      const next = plainKey(member, generation);
+      const current = plainKey(member, generation - 1);
       const body = keyRotateBody(c.origin, member, next, wrong ? next.keyId : current.keyId);
       return {
         make: (stray) => c.statement('key', member, body, { stray }),

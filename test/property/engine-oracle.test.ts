@@ -8,11 +8,12 @@ import type { InputError } from '../../src/core/error.ts';
 import { parseRecord } from '../../src/core/record/record.ts';
 import { canonicalize } from '../../src/core/statement/jcs.ts';
 import type { Ledger } from '../../src/log/ledger.ts';
+import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
 import { Consortium } from '../_util/consortium.ts';
 import { copyStore, engineParts, foundEngine, reopen } from '../_util/engine.ts';
 import { testWitnessKey } from '../_util/keys.ts';
 import { NaiveLedger } from '../_util/naive-ledger.ts';
-import { randomHistory } from '../_util/random-history.ts';
+import { PLAIN_FOUNDERS, randomHistory } from '../_util/random-history.ts';
 
 const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex');
 
@@ -26,6 +27,9 @@ async function stateText(ledger: Ledger): Promise<string> {
     if (page.length < 500) return canonicalize(entries);
   }
 }
+
+/** Histories a run; more by LEDGERLINE_HISTORIES. */
+const RUNS = Number(process.env['LEDGERLINE_HISTORIES'] ?? 1000);
 
 interface Run {
   readonly seed: number;
@@ -41,10 +45,12 @@ function picker(seed: number): (n: number) => number {
   };
 }
 
+installNodeSha256();
+
 const witness = testWitnessKey('mfds.example/witness');
 /** A founded ledger, its oracle and its authors: every history starts from a copy. */
 const template = await (async () => {
-  const consortium = new Consortium();
+  const consortium = new Consortium({ founders: PLAIN_FOUNDERS });
   const { ledger, parts } = await foundEngine(consortium, { witness });
   const oracle = new NaiveLedger(consortium.origin, consortium.logKey);
   await follow(ledger, oracle);
@@ -120,9 +126,9 @@ describe('the engine and the naive oracle', () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 31 - 2 }), fc.integer({ min: 1, max: 16 }), (seed, steps) =>
         play({ seed, steps }, { bundles: false }),
       ),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     );
-  });
+  }, 300_000);
 
   it('I2: agree on every proof bundle, byte for byte', async () => {
     await fc.assert(
