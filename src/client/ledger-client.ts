@@ -1,28 +1,38 @@
 /**
- * A client of one ledger: submitting statements, fetching what proves them.
+ * A client of one ledger: submitting statements, fetching what proves them. It believes the server nothing that it can
+ * check at once: receipts are about the statement submitted, and every checkpoint fits the last one that it saw.
  * @module
  */
 import { decodeUtf8 } from '../core/bytes/utf8.ts';
-import { InputError } from '../core/error.ts';
-import { formatNote } from '../core/note/note.ts';
-import type { OpenedCheckpoint } from '../core/note/open-checkpoint.ts';
-import { parseTlogProof } from '../core/note/proof.ts';
+import { InputError, InvariantError } from '../core/error.ts';
+import { formatNote, parseNote } from '../core/note/note.ts';
+import { type OpenedCheckpoint, openCheckpoint } from '../core/note/open-checkpoint.ts';
 import type { TrustPolicy } from '../core/note/trust-policy.ts';
 import { formatEnvelope, type SignedStatement } from '../core/record/record.ts';
-import type { ContributionState, InstitutionState, LedgerState, ModelState, RoundState } from '../core/rules/state.ts';
-import type { Statement } from '../core/statement/statement.ts';
+import { parseLaterEvidence } from '../verify/later.ts';
+import {
+  type BatchAnswer,
+  checkAnswer,
+  type InstitutionAnswer,
+  type LedgerAnswer,
+  type ModelAnswer,
+  type RoundAnswer,
+  type StandingAnswer,
+} from './answers.ts';
 import { type CheckpointMemory, rememberCheckpoint } from './checkpoint-memory.ts';
-import { jsonOf, Transport, type TransportOptions } from './transport.ts';
+import { readReceipt } from './receipt.ts';
+import { jsonOf, problemOf, Transport, type TransportOptions } from './transport.ts';
 
 export interface LedgerClientOptions extends TransportOptions {
-  /** With both, every checkpoint and receipt is compared with the last one seen. */
+  /** Opens every checkpoint: signed by a log of the policy, or refused. */
   readonly policy?: TrustPolicy;
+  /** Compares every checkpoint with the last one seen. Needs a policy. */
   readonly memory?: CheckpointMemory;
 }
 
 /** What a submission came to. */
 export interface Submitted {
-  /** False when the statement was recorded before. */
+  /** False when the statement is known to have been recorded before. */
   readonly created: boolean;
   readonly digest: string;
   readonly index: number;
@@ -30,15 +40,14 @@ export interface Submitted {
   readonly bundle: Uint8Array;
 }
 
-/** An institution with the head of its chain: `chain` is what its next statement must carry. */
-export type InstitutionAnswer = InstitutionState & { readonly id: string; readonly chain: Statement['chain'] };
+/** What became of one statement of a batch. */
+export type BatchItem =
+  | { readonly digest: string; readonly created: boolean; readonly index: number }
+  /** In the hands of the ledger when the wait ended: ask for its bundle. */
+  | { readonly digest: string; readonly pending: true }
+  | { readonly digest: string; readonly error: InputError };
 
-export type RoundAnswer = Omit<RoundState, 'contributions' | 'aggregation'> & {
-  readonly id: string;
-  readonly index: number;
-  readonly contributions: readonly (ContributionState & { readonly id: string; readonly index: number })[];
-};
-
+const STATEMENTS = '/api/v1/statements';
 const RETRY_MS = 250;
 /** How long a submission waits for its receipt before it gives up, milliseconds. */
 const RECEIPT_MS = 120_000;
@@ -48,12 +57,18 @@ export class LedgerClient {
   readonly #transport: Transport;
   readonly #policy: TrustPolicy | undefined;
   readonly #memory: CheckpointMemory | undefined;
+  /** The last check against the memory: they run one after the other. */
+  #remembering: Promise<unknown> = Promise.resolve();
 
   constructor(options: LedgerClientOptions) {
-    this.url = options.url;
     this.#transport = new Transport(options);
+    this.url = this.#transport.url;
     this.#policy = options.policy;
     this.#memory = options.memory;
+    if (this.#memory !== undefined && this.#policy === undefined)
+      throw new InvariantError(
+        'a memory of checkpoints needs a trust policy: unsigned notes are not worth remembering',
+      );
   }
 
   /**
@@ -62,22 +77,50 @@ export class LedgerClient {
    */
   async submit(signed: SignedStatement): Promise<Submitted> {
     const { digest } = signed;
-    const answer = await this.#transport.post('/api/v1/statements', formatEnvelope(signed));
-    const bundle = answer.status === 202 ? await this.#awaitBundle(digest) : answer.bytes;
-    const { index, note } = parseTlogProof(proofOf(bundle));
-    await this.#remember(formatNote(note));
-    return { created: answer.status !== 200, digest, index, bundle };
+    const { status, bytes } = await this.#transport.post(STATEMENTS, formatEnvelope(signed));
+    const bundle = status === 202 ? await this.#awaitBundle(digest) : bytes;
+    const { index, checkpoint } = readReceipt(bundle, digest);
+    await this.#see(checkpoint);
+    return { created: status !== 200, digest, index, bundle };
+  }
+
+  /**
+   * Hands a statement in without waiting for its receipt. That promises nothing: ask `standing` what became of it.
+   * @throws InputError with the code of a refusal that is known at once; `unreachable`
+   */
+  async handIn(signed: SignedStatement): Promise<void> {
+    await this.#transport.post(STATEMENTS, formatEnvelope(signed), { prefer: 'respond-async' });
+  }
+
+  /**
+   * Submits up to 256 statements at once; each is answered by itself, in order.
+   * @throws InputError `batch-size`, `unreachable`, `checkpoint-inconsistent`
+   */
+  async submitBatch(statements: readonly SignedStatement[]): Promise<BatchItem[]> {
+    const { bytes } = await this.#transport.post(STATEMENTS, statements.map(formatEnvelope));
+    const { items, checkpoint } = checkAnswer('batch', jsonOf(bytes, 'batch'));
+    if (items.length !== statements.length)
+      throw new InputError('unexpected-answer', `${statements.length} statements, but ${items.length} answers`);
+    if (checkpoint !== undefined) await this.#see(checkpoint);
+    return statements.map(({ digest }, i) => batchItem(digest, items[i]));
   }
 
   /** The proof bundle of a record, by statement digest or index. @throws InputError `not-found`, `not-published` */
   async bundle(id: string | number): Promise<Uint8Array> {
-    return (await this.#transport.get(`/api/v1/bundles/${id}`)).bytes;
+    const { bytes } = await this.#transport.get(`/api/v1/bundles/${id}`);
+    await this.#see(readReceipt(bytes, id).checkpoint);
+    return bytes;
   }
 
-  /** Where a statement stands, by its digest; an index stands where it says. */
+  /** Where a statement stands, by its digest. @throws InputError `not-found` */
+  async standing(digest: string): Promise<StandingAnswer> {
+    return checkAnswer('standing', await this.#json(`${STATEMENTS}/${digest}`));
+  }
+
+  /** The index of a recorded statement, by its digest; an index is its own. @throws InputError `not-found`, `not-published` */
   async statement(id: string): Promise<{ readonly index: number }> {
-    if (/^\d{1,16}$/.test(id)) return { index: Number(id) };
-    const { index } = await this.#json<{ readonly index?: number }>(`/api/v1/statements/${id}`);
+    if (/^[0-9]{1,16}$/.test(id)) return { index: Number(id) };
+    const { index } = await this.standing(id);
     if (index === undefined) throw new InputError('not-published', `statement ${id} is not recorded yet`);
     return { index };
   }
@@ -87,40 +130,45 @@ export class LedgerClient {
     return (await this.#transport.get(`/api/v1/records/${index}`)).bytes;
   }
 
-  /** The newest published checkpoint, opened and remembered where a policy is given. */
+  /** The newest published checkpoint, opened where a policy is given. */
   async checkpoint(): Promise<{ readonly note: string; readonly opened: OpenedCheckpoint | undefined }> {
     const { bytes } = await this.#transport.get('/checkpoint');
     const note = decodeUtf8(bytes, 'checkpoint');
-    return { note, opened: await this.#remember(note) };
+    return { note, opened: await this.#see(note) };
   }
 
   /** Consistency proof between two published sizes, base64 hashes. */
   async consistency(from: number, to: number): Promise<readonly string[]> {
-    const { hashes } = await this.#json<{ hashes: readonly string[] }>(`/api/v1/proofs/consistency/${from}/${to}`);
-    return hashes;
+    const answer = checkAnswer('consistency', await this.#json(`/api/v1/proofs/consistency/${from}/${to}`));
+    return answer.hashes;
   }
 
   /** Evidence that the tree of `size` stands still (schemas/later-evidence). */
   async later(size: number): Promise<Uint8Array> {
-    return (await this.#transport.get(`/api/v1/later/${size}`)).bytes;
+    const { bytes } = await this.#transport.get(`/api/v1/later/${size}`);
+    const evidence = parseLaterEvidence(bytes);
+    if (evidence.size !== size)
+      throw new InputError('unexpected-answer', `asked for evidence about size ${size}, got ${evidence.size}`);
+    await this.#see(formatNote(evidence.note));
+    return bytes;
   }
 
   /** The charter as amended, and how far the log reaches. */
-  ledger(): Promise<LedgerState & { readonly committed: number; readonly published: number }> {
-    return this.#json('/api/v1/ledger');
+  async ledger(): Promise<LedgerAnswer> {
+    return checkAnswer('ledger', await this.#json('/api/v1/ledger'));
   }
 
-  institution(id: string): Promise<InstitutionAnswer> {
-    return this.#json(`/api/v1/institutions/${id}`);
+  async institution(id: string): Promise<InstitutionAnswer> {
+    return checkAnswer('institution', await this.#json(`/api/v1/institutions/${id}`));
   }
 
   /** A round by its name or by the digest of its `round-open`. */
-  round(id: string): Promise<RoundAnswer> {
-    return this.#json(`/api/v1/rounds/${id}`);
+  async round(id: string): Promise<RoundAnswer> {
+    return checkAnswer('round', await this.#json(`/api/v1/rounds/${id}`));
   }
 
-  model(id: string): Promise<ModelState & { readonly model: string }> {
-    return this.#json(`/api/v1/models/${id}`);
+  async model(id: string): Promise<ModelAnswer> {
+    return checkAnswer('model', await this.#json(`/api/v1/models/${id}`));
   }
 
   /** A file of the static read path (`tile/…`, `checkpoints/…`), or undefined where there is none. */
@@ -128,37 +176,53 @@ export class LedgerClient {
     try {
       return (await this.#transport.get(`/${path}`)).bytes;
     } catch (error) {
-      if (error instanceof InputError && (error.code === 'not-found' || error.code === 'not-published'))
-        return undefined;
+      if (error instanceof InputError && isAbsence(error)) return undefined;
       throw error;
     }
   }
 
-  /** The answer is the server's word about its state: typed for convenience, proven only by records. */
-  async #json<T>(path: string): Promise<T> {
-    return jsonOf((await this.#transport.get(path)).bytes, path) as T;
+  async #json(path: string) {
+    return jsonOf((await this.#transport.get(path)).bytes, path);
   }
 
-  async #remember(note: string): Promise<OpenedCheckpoint | undefined> {
-    if (this.#policy === undefined || this.#memory === undefined) return undefined;
-    return rememberCheckpoint(note, this.#policy, this.#memory, (from, to) => this.consistency(from, to));
+  /** Opens a checkpoint, and compares it with the last one seen: of the answers under way, one after the other. */
+  async #see(note: string): Promise<OpenedCheckpoint | undefined> {
+    const [policy, memory] = [this.#policy, this.#memory];
+    if (policy === undefined) return undefined;
+    if (memory === undefined) return openCheckpoint(parseNote(note), policy);
+    const seen = this.#remembering.then(() =>
+      rememberCheckpoint(note, policy, memory, (from, to) => this.consistency(from, to)),
+    );
+    this.#remembering = seen.catch(() => {});
+    return seen;
   }
 
   async #awaitBundle(digest: string): Promise<Uint8Array> {
     for (const deadline = Date.now() + RECEIPT_MS; ; ) {
-      try {
-        return await this.bundle(digest);
-      } catch (error) {
-        const pending = error instanceof InputError && (error.code === 'not-found' || error.code === 'not-published');
-        if (!pending || Date.now() > deadline) throw error;
-      }
+      const { status, problem } = await this.standing(digest).catch(lost);
+      if (status === 'refused') throw problemOf(problem, 'the statement was refused');
+      if (status === 'published') return (await this.#transport.get(`/api/v1/bundles/${digest}`)).bytes;
+      if (Date.now() > deadline) throw new InputError('not-published', `no receipt for ${digest} yet; it is ${status}`);
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
 }
 
-function proofOf(bundle: Uint8Array): string {
-  const { proof } = jsonOf(bundle, 'receipt') as { readonly proof?: unknown };
-  if (typeof proof === 'string') return proof;
-  throw new InputError('unexpected-answer', 'the receipt carries no proof');
+/** A statement that was accepted and is unknown now: the ledger stopped before it was placed. */
+function lost(error: unknown): never {
+  if (!(error instanceof InputError) || error.code !== 'not-found') throw error;
+  throw new InputError('stopped', 'the ledger no longer knows the statement that it had accepted', { cause: error });
+}
+
+function isAbsence({ code }: InputError): boolean {
+  return code === 'not-found' || code === 'not-published';
+}
+
+function batchItem(digest: string, item: BatchAnswer['items'][number] | undefined): BatchItem {
+  const { status, id, index, problem } = item ?? { status: 0 };
+  if (id !== undefined && id !== digest)
+    throw new InputError('unexpected-answer', `the answer about ${digest} is about ${id}`);
+  if (status === 202) return { digest, pending: true };
+  if (index !== undefined && (status === 200 || status === 201)) return { digest, created: status === 201, index };
+  return { digest, error: problemOf(problem, `answered with status ${status}`) };
 }

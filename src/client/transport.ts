@@ -7,6 +7,7 @@ import { decodeUtf8 } from '../core/bytes/utf8.ts';
 import { isErrorCode } from '../core/catalogue/catalogue.ts';
 import { InputError } from '../core/error.ts';
 import { type Json, parseJson } from '../core/statement/json.ts';
+import { MAX_BUNDLE_BYTES } from '../verify/bundle.ts';
 
 /** What of an HTTP answer matters. */
 export interface Answer {
@@ -15,23 +16,28 @@ export interface Answer {
 }
 
 export interface TransportOptions {
-  /** `https://host[:port][/prefix]`, without a final slash. */
+  /** `https://host[:port][/prefix]`. */
   readonly url: string;
   readonly fetch?: typeof fetch;
   /** Shown to servers that ask for a reading token. */
   readonly readingToken?: string;
-  /** Longest wait for one answer, milliseconds. */
+  /** Longest wait for one answer, milliseconds; a receipt may take 30 s. Default 60,000. */
   readonly timeoutMs?: number;
 }
 
-/** Bundles, tiles and pages are far smaller. */
-const MAX_ANSWER_BYTES = 32 * 2 ** 20;
+/** The largest answer there is; usual ones are a thousandth of that. */
+const MAX_ANSWER_BYTES = MAX_BUNDLE_BYTES;
 const DEFAULT_TIMEOUT_MS = 60_000;
+/** What a person would read of a server's words. */
+const MAX_WORDS = 500;
 
 export class Transport {
+  /** Without a final slash. */
+  readonly url: string;
   readonly #options: TransportOptions;
 
   constructor(options: TransportOptions) {
+    this.url = options.url.replace(/\/+$/, '');
     this.#options = options;
   }
 
@@ -50,7 +56,7 @@ export class Transport {
   }
 
   async #request(path: string, init: RequestInit): Promise<Answer> {
-    const { url, readingToken, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
+    const { readingToken, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
     const request = this.#options.fetch ?? fetch;
     const headers = {
       ...(init.headers as Record<string, string>),
@@ -60,14 +66,15 @@ export class Transport {
     let response: Response;
     let bytes: Uint8Array;
     try {
-      response = await request(url + path, { ...init, headers, redirect: 'error', signal });
+      // A redirect could lead anywhere, token and all.
+      response = await request(this.url + path, { ...init, headers, redirect: 'error', signal });
       bytes = await readBounded(response);
     } catch (cause) {
       if (cause instanceof InputError) throw cause;
-      throw new InputError('unreachable', `${url}${path} cannot be reached: ${reasonOf(cause)}`, { cause });
+      throw new InputError('unreachable', `${this.url}${path} cannot be reached: ${reasonOf(cause)}`, { cause });
     }
-    if (response.status >= 400) throw problemOf(response.status, bytes, path);
-    return { status: response.status, bytes };
+    if (response.status >= 200 && response.status < 300) return { status: response.status, bytes };
+    throw problemOf(jsonOrNull(bytes), `${path} answered with status ${response.status}`);
   }
 }
 
@@ -80,31 +87,44 @@ export function jsonOf(bytes: Uint8Array, what: string): Json {
   }
 }
 
+/**
+ * A problem document as an error of ours. Its code is one of ours or counts for nothing; its words are the server's.
+ * @param otherwise what to say of anything else
+ */
+export function problemOf(problem: Json | undefined, otherwise: string): InputError {
+  const { code, detail, title } = Object(problem) as Readonly<Record<string, unknown>>;
+  if (typeof code !== 'string' || !isErrorCode(code)) return new InputError('unexpected-answer', otherwise);
+  const words = typeof detail === 'string' ? detail : typeof title === 'string' ? title : otherwise;
+  return new InputError(code, printable(words));
+}
+
+/** The words without characters that could do things to a terminal or reorder its line. */
+function printable(words: string): string {
+  return words.slice(0, MAX_WORDS).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, '\u{fffd}');
+}
+
+function jsonOrNull(bytes: Uint8Array): Json {
+  try {
+    return jsonOf(bytes, 'problem');
+  } catch {
+    return null; // a page of somebody in between
+  }
+}
+
 async function readBounded(response: Response): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  let size = 0;
+  let sizeBytes = 0;
   if (response.body === null) return new Uint8Array();
   for (const reader = response.body.getReader(); ; ) {
     const { done, value } = await reader.read();
     if (done) return concatBytes(...parts);
-    size += value.length;
-    if (size > MAX_ANSWER_BYTES) {
+    sizeBytes += value.length;
+    if (sizeBytes > MAX_ANSWER_BYTES) {
       await reader.cancel();
       throw new InputError('unexpected-answer', `the answer is longer than ${MAX_ANSWER_BYTES} bytes`);
     }
     parts.push(value);
   }
-}
-
-/** The server's problem document as an error of ours; its text is the server's word. */
-function problemOf(status: number, bytes: Uint8Array, path: string): InputError {
-  try {
-    const { code, detail, title } = jsonOf(bytes, path) as Readonly<Record<string, unknown>>;
-    if (typeof code === 'string' && isErrorCode(code)) return new InputError(code, String(detail ?? title ?? code));
-  } catch {
-    // Not a problem document: the status says all there is.
-  }
-  return new InputError('unexpected-answer', `${path} answered with status ${status}`);
 }
 
 function reasonOf(cause: unknown): string {

@@ -8,23 +8,28 @@ import { EMPTY_ROOT } from '../core/merkle/hash.ts';
 import type { SignedStatement } from '../core/record/record.ts';
 import { STATE } from '../core/rules/state.ts';
 import { BatchState } from './batch-state.ts';
-import { encodeHead } from './head.ts';
+import { encodeHead, parseHead } from './head.ts';
 import { Ledger } from './ledger.ts';
 import type { LedgerParts } from './ledger-parts.ts';
 import { Sequencer } from './sequence.ts';
 import { createSignatureCheck } from './signatures.ts';
 
 /**
- * Creates a ledger from its founding statements and publishes them. They are judged before anything is written.
+ * Creates a ledger from its founding statements and publishes them. They are judged before anything is written. A founding
+ * that crashed before its batch is done again from the beginning.
  * @throws InputError `already-initialised`, or what the rules refuse
  */
 export async function createLedger(parts: LedgerParts, founding: readonly SignedStatement[]): Promise<Ledger> {
-  if ((await parts.heads.read()) !== undefined)
+  const stored = await parts.heads.read();
+  if (stored !== undefined && parseHead(stored.bytes).size > 0) {
     throw new InputError('already-initialised', 'the folder holds a ledger');
+  }
   await rehearse(parts, founding);
-  const head = { generation: 0, size: 0, root: EMPTY_ROOT, state: AccountTree.empty(parts.signer.name).root() };
-  await parts.heads.compareAndSwap(undefined, encodeHead(head));
-  const ledger = await Ledger.open(parts);
+  if (stored === undefined) {
+    const head = { generation: 0, size: 0, root: EMPTY_ROOT, state: AccountTree.empty(parts.signer.name).root() };
+    await parts.heads.compareAndSwap(undefined, encodeHead(head));
+  }
+  const ledger = await Ledger.open(parts, { founding: true });
   await Promise.all(founding.map((signed) => ledger.submit(signed).published));
   return ledger;
 }

@@ -45,7 +45,10 @@ export class LedgerIndex {
 
   async applied(): Promise<Applied | undefined> {
     const [value] = await this.#store.get([INDEX.applied]);
-    return value as unknown as Applied | undefined;
+    if (value === undefined) return undefined;
+    const { size, root } = value as { readonly [name: string]: IndexValue };
+    if (typeof size === 'number' && root instanceof Uint8Array) return { size, root };
+    throw new InputError('index-corrupt', 'the mark how far the index reaches is not one');
   }
 
   /** Writes what a committed batch changed. */

@@ -26,7 +26,7 @@ export interface LedgerOptions {
   readonly publishIntervalMs?: number;
   /** What may wait to be placed. Default 4096 records and 64 MiB. */
   readonly queue?: QueueLimits;
-  /** What one batch may hold. Default 512 records and 8 MiB of payload. */
+  /** What one batch may hold. Default 256 records, which is also the most that staging can frame, and 8 MiB of payload. */
   readonly batch?: QueueLimits;
 }
 

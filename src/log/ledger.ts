@@ -15,18 +15,18 @@ import { STATE, type StateKey } from '../core/rules/state.ts';
 import type { Json } from '../core/statement/json.ts';
 import { refusing } from './batch-state.ts';
 import { BundleBuilder } from './bundle-builder.ts';
-import { ClockGuard } from './clock-guard.ts';
 import { type CommitterParts, commitBatch, type LogEnd } from './committer.ts';
-import { type Head, parseHead } from './head.ts';
+import type { Head } from './head.ts';
 import type { Publication } from './layout.ts';
-import { LedgerIndex } from './ledger-index.ts';
+import type { LedgerIndex } from './ledger-index.ts';
 import type { LedgerParts, LedgerStatus } from './ledger-parts.ts';
 import { PublishLoop } from './publish-loop.ts';
-import { type Published, recoverPublications } from './publisher.ts';
+import type { Published } from './publisher.ts';
 import { Submission, SubmissionQueue, type Ticket } from './queue.ts';
 import { TreeReader } from './reader.ts';
-import { recoverIndex, recoverTree, staleObjects } from './recovery.ts';
+import { type Recovered, recoverLedger } from './recover-ledger.ts';
 import { createSignatureCheck } from './signatures.ts';
+import { MAX_BATCH_RECORDS } from './staging.ts';
 import { partialPaths } from './tree-edge.ts';
 
 export class Ledger {
@@ -47,22 +47,13 @@ export class Ledger {
   #failure: unknown;
   readonly #loops: Promise<unknown>;
 
-  private constructor(
-    parts: LedgerParts,
-    pieces: {
-      index: LedgerIndex;
-      end: LogEnd;
-      published: Published | undefined;
-      clock: ClockGuard;
-      reader: TreeReader;
-    },
-  ) {
+  private constructor(parts: LedgerParts, { index, end, published, clock }: Recovered) {
     const { objects, heads, checkpoints, signer, witnesses, options } = parts;
-    const { index, end, published, clock, reader } = pieces;
     this.origin = signer.name;
     this.#parts = parts;
     this.#index = index;
     this.#end = end;
+    const reader = new TreeReader(objects, () => this.sizes);
     this.#reader = reader;
     this.#bundles = new BundleBuilder(this.origin, reader, index, checkpoints);
     const checkSignature = createSignatureCheck(parts.verify);
@@ -83,30 +74,11 @@ export class Ledger {
 
   /**
    * Opens a ledger: recovery, then both loops.
+   * @param options.founding opens an empty ledger too, in order to found it
    * @throws InputError `not-initialised`, `head-corrupt`, `integrity`, `fork-refused`, `clock-ahead`, `clock-behind`
    */
-  static async open(parts: LedgerParts): Promise<Ledger> {
-    const stored = await parts.heads.read();
-    if (stored === undefined) throw new InputError('not-initialised', 'the ledger has no head record');
-    const head = parseHead(stored.bytes);
-    const edge = await recoverTree(parts.objects, head);
-    let published: Published | undefined;
-    const reader = new TreeReader(parts.objects, () => ({ committed: head.size, published: published?.size ?? 0 }));
-    const index = new LedgerIndex(parts.index);
-    const accounts = await recoverIndex(index, reader, head, parts.signer.name);
-    published = await recoverPublications({ ...parts, index, reader }, head);
-    const [last] = await index.state([STATE.clock]);
-    const clock = new ClockGuard(parts.clock, last, parts.options?.confirmClock === true);
-    await parts.objects.remove(await staleObjects(parts.objects, [head.size, published?.size ?? 0]));
-    const end = { stored, head, edge, accounts };
-    // The reader must follow the ledger as it grows, so it asks the ledger itself from here on.
-    let ledger: Ledger | undefined;
-    const live = new TreeReader(
-      parts.objects,
-      () => ledger?.sizes ?? { committed: head.size, published: published?.size ?? 0 },
-    );
-    ledger = new Ledger(parts, { index, end, published, clock, reader: live });
-    return ledger;
+  static async open(parts: LedgerParts, options: { readonly founding?: boolean } = {}): Promise<Ledger> {
+    return new Ledger(parts, await recoverLedger(parts, options));
   }
 
   /** Sizes whose partial tiles are stored. */
@@ -140,6 +112,7 @@ export class Ledger {
     const twin = this.#inHand.get(signed.digest);
     if (twin !== undefined && twin.signed.keyId === signed.keyId && equalBytes(twin.signed.signature, signed.signature))
       return twin;
+    this.#queue.assertRoom(signed);
     const submission = new Submission(signed, this.#beginCheck(signed));
     this.#queue.push(submission);
     if (twin === undefined) this.#remember(submission);
@@ -201,7 +174,7 @@ export class Ledger {
     return this.#parts.checkpoints.read(ordinal);
   }
 
-  /** Calls `listener` after each publication. Returns how to end that. */
+  /** Calls `listener` after each publication; one that throws is called no more. Returns how to end that. */
   subscribe(listener: (published: Published) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -235,9 +208,9 @@ export class Ledger {
   }
 
   async #commitLoop(): Promise<void> {
-    const { records, bytes } = this.#parts.options?.batch ?? { records: 512, bytes: 8 * 2 ** 20 };
+    const { records, bytes } = this.#parts.options?.batch ?? { records: MAX_BATCH_RECORDS, bytes: 8 * 2 ** 20 };
     while (this.#failure === undefined) {
-      const batch = this.#queue.take(records, bytes);
+      const batch = this.#queue.take(Math.min(records, MAX_BATCH_RECORDS), bytes);
       if (batch.length === 0 && this.#closing) break;
       if (batch.length === 0) await this.#queue.wait();
       else await this.#commit(batch);
@@ -275,7 +248,13 @@ export class Ledger {
   }
 
   async #announce(newest: Published, before: number): Promise<void> {
-    for (const listener of this.#listeners) listener(newest);
+    for (const listener of this.#listeners) {
+      try {
+        listener(newest);
+      } catch {
+        this.#listeners.delete(listener); // its fault must not stop the ledger
+      }
+    }
     await this.#removePartials(before);
   }
 

@@ -36,7 +36,10 @@ export interface PublisherParts {
  * Reads the last publication, makes `checkpoint` equal it, and completes the index.
  * @throws InputError `fork-refused` when a note of ours shows more, or other, than the head (I11)
  */
-export async function recoverPublications(parts: Omit<PublisherParts, 'keyId'>, head: Head): Promise<Published | undefined> {
+export async function recoverPublications(
+  parts: Omit<PublisherParts, 'keyId'>,
+  head: Head,
+): Promise<Published | undefined> {
   const { checkpoints, index } = parts;
   const count = await checkpoints.count();
   await checkpoints.repairLatest();
@@ -52,7 +55,11 @@ export async function recoverPublications(parts: Omit<PublisherParts, 'keyId'>, 
   return last;
 }
 
-async function refuseFork({ reader, signer }: Omit<PublisherParts, 'keyId'>, head: Head, last: Published): Promise<void> {
+async function refuseFork(
+  { reader, signer }: Omit<PublisherParts, 'keyId'>,
+  head: Head,
+  last: Published,
+): Promise<void> {
   const { origin } = parseCheckpoint(parseNote(last.note).text);
   const holds = origin === signer.name && last.size <= head.size && equalBytes(await reader.root(last.size), last.root);
   if (!holds) {

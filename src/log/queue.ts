@@ -87,14 +87,17 @@ export class SubmissionQueue {
     return this.#waiting.length;
   }
 
-  /** @throws InputError `busy` before more would be kept than the limits allow */
+  /** @throws InputError `busy` when `signed` would be more than the limits allow */
+  assertRoom(signed: SignedStatement): void {
+    const bytes = this.#bytes + signed.payload.length;
+    if (this.#waiting.length < this.#limits.records && bytes <= this.#limits.bytes) return;
+    throw new InputError('busy', `${this.#waiting.length} statements wait already`);
+  }
+
+  /** Requires that there is room. */
   push(submission: Submission): void {
-    const bytes = this.#bytes + submission.signed.payload.length;
-    if (this.#waiting.length >= this.#limits.records || bytes > this.#limits.bytes) {
-      throw new InputError('busy', `${this.#waiting.length} statements wait already`);
-    }
     this.#waiting.push(submission);
-    this.#bytes = bytes;
+    this.#bytes += submission.signed.payload.length;
     this.#wake?.();
   }
 

@@ -57,8 +57,8 @@ function edgeSource(objects: ObjectStore): EdgeSource {
 }
 
 /**
- * Brings the index up to the head and returns the account tree over all records. An index that is damaged, ahead, or of
- * another log is rebuilt from the entries.
+ * Brings the index up to the head and returns the account tree over all records.
+ * @throws InputError `index-corrupt`, `account-log` when the index is damaged, ahead, or of another log: clear it, call again
  */
 export async function recoverIndex(
   index: LedgerIndex,
@@ -66,18 +66,6 @@ export async function recoverIndex(
   head: Head,
   origin: string,
 ): Promise<AccountTree> {
-  try {
-    return await catchUp(index, reader, head, origin);
-  } catch (error) {
-    const damaged =
-      error instanceof InputError && ['index-corrupt', 'account-log', 'account-node'].includes(error.code);
-    if (!damaged) throw error;
-    await index.clear();
-    return catchUp(index, reader, head, origin);
-  }
-}
-
-async function catchUp(index: LedgerIndex, reader: TreeReader, head: Head, origin: string): Promise<AccountTree> {
   const applied = (await index.applied()) ?? { size: 0, root: EMPTY_ROOT };
   const ours = applied.size <= head.size && equalBytes(applied.root, await reader.root(applied.size));
   if (!ours) throw new InputError('index-corrupt', `the index reaches size ${applied.size} of another history`);

@@ -12,10 +12,14 @@ import { decodeU64, encodeU64 } from '../core/bytes/integers.ts';
 import { sha256 } from '../core/bytes/sha256.ts';
 import { encodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
+import { FULL_WIDTH } from '../core/tile/coordinates.ts';
 import { decodeEntries, encodeEntries } from '../core/tile/entry-bundle.ts';
 import type { Head } from './head.ts';
 
 export const STAGING_FOLDER = 'staging/';
+
+/** Records of one batch: what the framing of entry bundles holds. */
+export const MAX_BATCH_RECORDS: number = FULL_WIDTH;
 
 const MAGIC = encodeUtf8('ledgerline/staged/v1\n');
 

@@ -12,11 +12,14 @@ export const NOTES_PER_FILE: number = FULL_WIDTH;
 /** Files kept: some 50 KiB each without cosignatures. */
 const CACHED_FILES = 16;
 
+/** Where the notes come from. */
+export type Publications = Pick<Ledger, 'published' | 'publication'>;
+
 export class CheckpointFiles {
-  readonly #ledger: Ledger;
+  readonly #ledger: Publications;
   readonly #files = new LruCache<readonly Uint8Array[]>(CACHED_FILES);
 
-  constructor(ledger: Ledger) {
+  constructor(ledger: Publications) {
     this.#ledger = ledger;
   }
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 import { announceClosing } from './closing.ts';
 
@@ -35,7 +35,6 @@ const KEEP_ALIVE_MS = 65_000;
 const IDLE_MS = 120_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 const DEFAULT_GRACE_MS = 30_000;
-const IDLE_CHECK_MS = 20;
 
 /** Rejects with the error of the system when the address cannot be had. */
 export async function listen(app: Express, { host, port, graceMs }: ListenOptions): Promise<Listening> {
@@ -45,6 +44,7 @@ export async function listen(app: Express, { host, port, graceMs }: ListenOption
   );
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.timeout = IDLE_MS;
+  const connections = new Connections(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -53,21 +53,51 @@ export async function listen(app: Express, { host, port, graceMs }: ListenOption
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${actualPort}`;
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closed ??= closeGracefully(app, server, graceMs ?? DEFAULT_GRACE_MS);
+    closed ??= closeGracefully(app, server, connections, graceMs ?? DEFAULT_GRACE_MS);
     return closed;
   };
   return { url, close };
 }
 
-async function closeGracefully(app: Express, server: Server, graceMs: number): Promise<void> {
+async function closeGracefully(app: Express, server: Server, connections: Connections, graceMs: number): Promise<void> {
   announceClosing(app);
   const ended = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  // A kept-alive connection becomes idle when its last answer is out, and nobody else would end it then.
-  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  connections.endWhenIdle();
   const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await ended;
-  clearInterval(sweep);
   clearTimeout(cut);
+}
+
+/**
+ * The connections of a server, and how many requests are under way on each. Node's own count takes a connection that has
+ * not sent anything yet, as browsers open them in advance, for a busy one.
+ */
+class Connections {
+  readonly #busy = new Map<Socket, number>();
+  #isEnding = false;
+
+  constructor(server: Server) {
+    server.on('connection', (socket) => {
+      this.#count(socket, 0);
+      socket.once('close', () => this.#busy.delete(socket));
+    });
+    server.on('request', ({ socket }, response) => {
+      this.#count(socket, 1);
+      response.once('close', () => this.#count(socket, -1));
+    });
+  }
+
+  /** Ends each connection as soon as nothing is under way on it. */
+  endWhenIdle(): void {
+    this.#isEnding = true;
+    for (const socket of this.#busy.keys()) this.#count(socket, 0);
+  }
+
+  #count(socket: Socket, change: number): void {
+    const requests = (this.#busy.get(socket) ?? 0) + change;
+    this.#busy.set(socket, requests);
+    if (this.#isEnding && requests === 0) socket.destroySoon();
+  }
 }

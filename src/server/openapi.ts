@@ -8,32 +8,38 @@ import { readFileSync } from 'node:fs';
 type Node = null | boolean | number | string | readonly Node[] | { readonly [key: string]: Node };
 
 const SCHEMAS = new URL('../../schemas/', import.meta.url);
-const FILE_REFERENCE = /^(?:\.\.\/|\.\/)?([a-z-]+)\.schema\.json(?:#\/\$defs\/([A-Za-z]+))?$/;
+/** A schema file, a definition in one, or a definition in the same file. */
+const REFERENCE = /^(?:(?:\.\.\/|\.\/)?([a-z-]+)\.schema\.json)?(?:#\/\$defs\/([A-Za-z0-9]+))?$/;
 
-/** The description with every schema file that it refers to, directly or through another, among its components. */
+/** The description with every schema that it refers to, directly or through another, among its components. */
 export function loadOpenapi(): { readonly [key: string]: Node } {
+  const { components, ...description } = readSchema('openapi.json') as {
+    readonly [key: string]: { [key: string]: Node };
+  };
   const schemas: { [name: string]: Node } = {};
-  const resolve = (node: Node): Node => {
-    if (Array.isArray(node)) return node.map(resolve);
+  /** `node` of `file`, with its references leading to components. */
+  const resolve = (node: Node, file: string): Node => {
+    if (Array.isArray(node)) return node.map((item) => resolve(item, file));
     if (typeof node !== 'object' || node === null) return node;
     const entries = Object.entries(node).map(([key, value]) =>
-      key === '$ref' && typeof value === 'string' ? [key, adopt(value)] : [key, resolve(value)],
+      key === '$ref' && typeof value === 'string' ? [key, adopt(value, file)] : [key, resolve(value, file)],
     );
     return Object.fromEntries(entries) as Node;
   };
-  const adopt = (reference: string): string => {
-    const [, file, definition] = FILE_REFERENCE.exec(reference) ?? [];
-    if (file === undefined) return reference;
+  const adopt = (reference: string, from: string): string => {
+    const match = REFERENCE.exec(reference);
+    if (match === null) return reference;
+    const [, file = from, definition] = match;
     const name = definition ?? pascalCase(file);
     if (schemas[name] === undefined) {
       schemas[name] = true; // stands in until the schema is resolved, should it refer to itself
-      schemas[name] = resolve(fragment(readSchema(`${file}.schema.json`), definition));
+      schemas[name] = resolve(fragment(readSchema(`${file}.schema.json`), definition), file);
     }
     return `#/components/schemas/${name}`;
   };
-  const { components, ...description } = resolve(readSchema('openapi.json')) as { readonly [key: string]: Node };
-  const own = components as { readonly schemas: { readonly [name: string]: Node } };
-  return { ...description, components: { ...own, schemas: { ...own.schemas, ...schemas } } };
+  const own = resolve(components ?? {}, '') as { readonly schemas: { readonly [name: string]: Node } };
+  const rest = resolve(description, '') as { readonly [key: string]: Node };
+  return { ...rest, components: { ...own, schemas: { ...own.schemas, ...schemas } } };
 }
 
 function readSchema(file: string): { readonly [key: string]: Node } {

@@ -18,7 +18,7 @@ export function register(app: Express, routes: readonly Route[]): void {
   for (const path of new Set(routes.map((route) => route.path))) {
     const methods = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
     const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
-    app.all(path, (request, response) => {
+    app.route(path).all((request, response) => {
       response.set('Allow', allowed);
       throw new InputError('method-not-allowed', `${request.method} is not one of ${allowed}`);
     });

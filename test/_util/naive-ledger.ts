@@ -40,7 +40,9 @@ interface Replay {
  * What replaying a list of records gave, by the list's name. Only a memo, shared by the ledgers of a test: each entry is
  * one record applied to the entry before.
  */
-const replays = new Map<string, Replay>([['', { state: new Map(), accounts: [] }]]);
+const replays = new Map<string, Replay>();
+const MAX_REPLAYS = 4096;
+const NOTHING: Replay = { state: new Map(), accounts: [] };
 
 export class NaiveLedger {
   readonly origin: string;
@@ -209,8 +211,10 @@ export class NaiveLedger {
   }
 
   #replay(size: number): Replay {
+    if (size === 0) return NOTHING;
     const name = this.#nameOf(size);
     const replay = replays.get(name) ?? this.#extend(this.#replay(size - 1), size - 1);
+    if (replays.size >= MAX_REPLAYS) replays.clear();
     replays.set(name, replay);
     return replay;
   }
@@ -244,7 +248,7 @@ export class NaiveLedger {
         .update(this.#bytes(n - 1));
       this.#names.push(`${this.origin} ${hash.digest('hex')}`);
     }
-    return size === 0 ? '' : (this.#names[size] ?? '');
+    return this.#names[size] ?? '';
   }
 
   #view(size: number): View {

@@ -36,6 +36,15 @@ function plainKey(institution: string, generation: number): TestKey {
 /** Draws: `pick(n)` gives an integer in [0, n). */
 export type Pick = (n: number) => number;
 
+/** Draws from a small linear congruential generator: one seed, one history. */
+export function picker(seed: number): Pick {
+  let state = seed;
+  return (n) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * n);
+  };
+}
+
 /** What a history has opened so far. */
 interface Progress {
   /** Size of the log as every author has seen it. */

@@ -14,7 +14,9 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
-/** True when both have the same length and bytes. Not constant time: for public data (hashes, signatures, keys) only. */
+/**
+ * True when both have the same length and bytes. Not constant time: for public data (hashes, signatures, keys) only.
+ */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) {
@@ -23,7 +25,10 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-/** Lexicographic order of unsigned bytes, a prefix first: negative, zero or positive, as `Array.prototype.sort` wants it. */
+/**
+ * Lexicographic order of unsigned bytes, a prefix first: negative, zero or positive, as `Array.prototype.sort` wants
+ * it.
+ */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i++) {

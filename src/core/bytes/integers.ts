@@ -1,7 +1,8 @@
 /**
  * Unsigned integers as big-endian bytes and as canonical ASCII decimals.
  *
- * Tree sizes and indexes are `number`, at most 2^53 - 1. Bit operators would cut them to 32 bits: nothing here uses any.
+ * Tree sizes and indexes are `number`, at most 2^53 - 1. Bit operators would cut them to 32 bits: nothing here uses
+ * any.
  * @module
  */
 import { InputError } from '../error.ts';

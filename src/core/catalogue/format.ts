@@ -7,14 +7,17 @@ import type { Sentence } from './catalogue.ts';
 export const FORMAT_CODES = {
   // bytes
   'bad-hex': {
-    en: 'Not lower-case hexadecimal of the expected length.',
-    ko: '소문자 16진수가 아니거나 길이가 맞지 않습니다.',
+    en: 'Not lower-case hexadecimal of the expected length. Copy the value again, complete and in lower case.',
+    ko: '소문자 16진수가 아니거나 길이가 맞지 않습니다. 값 전체를 소문자로 다시 복사하십시오.',
   },
   'bad-base64': {
-    en: 'Not canonical base64 (RFC 4648 section 4, padded, no line breaks).',
-    ko: '표준 base64(RFC 4648 4절, 패딩 포함, 줄바꿈 없음)가 아닙니다.',
+    en: 'Not canonical base64 (RFC 4648 section 4, padded, no line breaks). Copy the value again, complete and unchanged.',
+    ko: '표준 base64(RFC 4648 4절, 패딩 포함, 줄바꿈 없음)가 아닙니다. 값 전체를 그대로 다시 복사하십시오.',
   },
-  'bad-utf8': { en: 'Not valid UTF-8.', ko: '올바른 UTF-8이 아닙니다.' },
+  'bad-utf8': {
+    en: 'Not valid UTF-8. Save the text as UTF-8, or fetch it again.',
+    ko: '올바른 UTF-8이 아닙니다. 텍스트를 UTF-8로 저장하거나 다시 받으십시오.',
+  },
   'bad-integer': {
     en: 'Not an unsigned integer in its one spelling and range (at most 2^53 - 1 unless said otherwise). Write it without sign, blanks or leading zeros.',
     ko: '정해진 표기와 범위(별도 표시가 없으면 2^53 - 1 이하)의 부호 없는 정수가 아닙니다. 부호, 공백, 앞자리 0 없이 적으십시오.',
@@ -33,8 +36,8 @@ export const FORMAT_CODES = {
     ko: '이 크기의 트리에 없는 인덱스, 노드 또는 범위입니다. 인덱스와 트리 크기를 확인하십시오.',
   },
   'bad-compact-range': {
-    en: 'Not a compact range: it needs one 32-byte hash for every set bit of the tree size.',
-    ko: '압축 범위가 아닙니다. 트리 크기의 1인 비트마다 32바이트 해시가 하나씩 있어야 합니다.',
+    en: 'Not a compact range: it needs one 32-byte hash for every set bit of the tree size. Rebuild it from the stored tiles.',
+    ko: '압축 범위가 아닙니다. 트리 크기의 1인 비트마다 32바이트 해시가 하나씩 있어야 합니다. 저장된 타일에서 다시 만드십시오.',
   },
   // tile
   'bad-tile': {
@@ -42,12 +45,12 @@ export const FORMAT_CODES = {
     ko: '이 트리의 타일이 아닙니다. 좌표, 너비 또는 바이트 수가 맞지 않습니다. 공개된 크기의 너비로 타일을 다시 받으십시오.',
   },
   'bad-tile-path': {
-    en: 'Not a path of tlog-tiles in its one spelling, such as tile/0/x001/067 or tile/entries/000.p/5.',
-    ko: 'tlog-tiles의 정해진 표기를 따르는 경로가 아닙니다(예: tile/0/x001/067, tile/entries/000.p/5).',
+    en: 'Not a path of tlog-tiles in its one spelling. Write it like tile/0/x001/067 or tile/entries/000.p/5.',
+    ko: 'tlog-tiles의 정해진 표기를 따르는 경로가 아닙니다. tile/0/x001/067 또는 tile/entries/000.p/5처럼 적으십시오.',
   },
   'bad-entry-bundle': {
-    en: 'Not an entry bundle: entries of at most 65,535 bytes, each after its 2-byte length, at most 256, with nothing left over.',
-    ko: '엔트리 번들이 아닙니다. 2바이트 길이 뒤에 65,535바이트 이하의 엔트리가 최대 256개 이어지고 남는 바이트가 없어야 합니다.',
+    en: 'Not an entry bundle: entries of at most 65,535 bytes, each after its 2-byte length, at most 256, with nothing left over. Fetch it again; it may be cut off.',
+    ko: '엔트리 번들이 아닙니다. 2바이트 길이 뒤에 65,535바이트 이하의 엔트리가 최대 256개 이어지고 남는 바이트가 없어야 합니다. 잘렸을 수 있으니 다시 받으십시오.',
   },
   // note
   'bad-note': {

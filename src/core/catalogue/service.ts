@@ -42,6 +42,79 @@ export const SERVICE_CODES = {
     en: 'The index is damaged. It holds derived data only: rebuild it with `ledgerline reindex`.',
     ko: '인덱스가 손상되었습니다. 파생 데이터일 뿐이니 `ledgerline reindex`로 다시 만드십시오.',
   },
+  // audit
+  'head-missing': {
+    en: 'The folder of a ledger has no head record. Restore it from a backup; the published checkpoints tell how far it must reach.',
+    ko: '원장 폴더에 헤드 기록이 없습니다. 백업에서 복원하십시오. 어디까지 있어야 하는지는 게시된 체크포인트가 알려 줍니다.',
+  },
+  'head-differs': {
+    en: 'The head record contradicts the records: it names another root, or a generation that cannot be. Compare with a mirror or a backup.',
+    ko: '헤드 기록이 기록들과 모순됩니다. 다른 루트나 있을 수 없는 세대를 적고 있습니다. 미러나 백업과 비교하십시오.',
+  },
+  'object-missing': {
+    en: 'A file that the ledger must have is missing. Restore it from a mirror or a backup; the hashes tell whether it is the right one.',
+    ko: '원장에 있어야 할 파일이 없습니다. 미러나 백업에서 복원하십시오. 올바른 파일인지는 해시로 확인됩니다.',
+  },
+  'record-altered': {
+    en: 'The stored record is not the one that the tree holds: it was changed after it was recorded. Restore it from a mirror or a backup.',
+    ko: '저장된 기록이 트리에 있는 기록과 다릅니다. 기록된 뒤에 바뀌었습니다. 미러나 백업에서 복원하십시오.',
+  },
+  'tile-differs': {
+    en: 'A tile holds other hashes than the records give. Restore it from a mirror or a backup, or compute it again.',
+    ko: '타일의 해시가 기록에서 계산한 해시와 다릅니다. 미러나 백업에서 복원하거나 다시 계산하십시오.',
+  },
+  'root-differs': {
+    en: 'A published checkpoint commits to other records than are stored: the history was changed after it was signed (I1). Keep everything as evidence.',
+    ko: '게시된 체크포인트가 저장된 것과 다른 기록을 확정하고 있습니다. 서명 뒤에 이력이 바뀌었습니다(I1). 모두 증거로 보관하십시오.',
+  },
+  'state-differs': {
+    en: 'The record carries another account root than the records before it give (I5). Keep everything as evidence.',
+    ko: '기록에 담긴 계정 루트가 그 앞의 기록들로 계산한 것과 다릅니다(I5). 모두 증거로 보관하십시오.',
+  },
+  'checkpoint-differs': {
+    en: 'The file checkpoint is not the last published checkpoint. Nothing is lost while checkpoints/ is whole; compare with a mirror or a witness.',
+    ko: 'checkpoint 파일이 마지막으로 게시된 체크포인트가 아닙니다. checkpoints/가 온전하면 잃은 것은 없습니다. 미러나 증인과 비교하십시오.',
+  },
+  'checkpoint-order': {
+    en: 'A published checkpoint is not larger than the one before it. Sizes only rise: keep both as evidence.',
+    ko: '게시된 체크포인트가 그 앞의 것보다 크지 않습니다. 크기는 늘기만 해야 하므로 둘 다 증거로 보관하십시오.',
+  },
+  'checkpoint-origin': {
+    en: 'A published checkpoint is of another log than the records or the checkpoints beside it.',
+    ko: '게시된 체크포인트가 기록이나 다른 체크포인트와 다른 로그의 것입니다.',
+  },
+  'checkpoint-beyond': {
+    en: 'A published checkpoint covers more records than are stored: the folder was rolled back (I11). Restore the newer state; do not start the ledger.',
+    ko: '게시된 체크포인트가 저장된 것보다 많은 기록을 포함합니다. 폴더가 예전 상태로 되돌려졌습니다(I11). 원장을 시작하지 말고 더 새로운 상태를 복원하십시오.',
+  },
+  'stray-file': {
+    en: 'The ledger never wrote this file. Find out who did, then move it out of the folder.',
+    ko: '원장이 쓴 적이 없는 파일입니다. 누가 만들었는지 확인한 뒤 폴더 밖으로 옮기십시오.',
+  },
+  'nothing-published': {
+    en: 'No checkpoint is published, so nobody has signed anything yet. Start the ledger and audit again.',
+    ko: '게시된 체크포인트가 없어 아직 아무도 서명하지 않았습니다. 원장을 시작한 뒤 다시 감사하십시오.',
+  },
+  'no-witness': {
+    en: 'No witness: others may have been shown another log.',
+    ko: '증인 없음: 다른 사람에게는 다른 로그를 보였을 수 있습니다.',
+  },
+  'log-key-not-in-charter': {
+    en: 'The charter, as amended, does not name the key that signed the newest checkpoint. Ask the stewards which key is right.',
+    ko: '개정을 반영한 헌장에 최신 체크포인트를 서명한 키가 없습니다. 어느 키가 맞는지 관리 기관에 확인하십시오.',
+  },
+  'replay-stopped': {
+    en: 'From here on, records were hashed but not judged by the rules: the state of the rules is unknown after the finding at this place.',
+    ko: '이 지점부터는 기록의 해시만 확인하고 규칙은 적용하지 않았습니다. 이 지점의 문제 이후로는 규칙의 상태를 알 수 없습니다.',
+  },
+  'needs-recovery': {
+    en: 'The ledger stopped before it finished writing. Nothing is lost; the next start completes it.',
+    ko: '원장이 쓰기를 마치기 전에 멈추었습니다. 잃은 것은 없으며 다음 시작 때 완료합니다.',
+  },
+  'crash-trace': {
+    en: 'Left behind when the ledger stopped, or in use while it runs. It does no harm.',
+    ko: '원장이 멈출 때 남았거나 실행 중에 쓰이는 파일입니다. 해가 없습니다.',
+  },
   // witness
   'witness-unknown-log': { en: 'The witness does not watch this log.', ko: '증인이 지켜보지 않는 원장입니다.' },
   'bad-witness-memory': {
@@ -151,6 +224,14 @@ export const SERVICE_CODES = {
   'not-found': { en: 'There is nothing by this name.', ko: '이 이름에 해당하는 것이 없습니다.' },
   'not-permitted': { en: 'Not allowed for this caller.', ko: '허용되지 않은 요청입니다.' },
   'file-not-found': { en: 'The file cannot be read.', ko: '파일을 읽을 수 없습니다.' },
+  'file-exists': {
+    en: 'There is a file by this name already. Name another one; nothing is overwritten.',
+    ko: '같은 이름의 파일이 이미 있습니다. 다른 이름을 지정하십시오. 덮어쓰지 않습니다.',
+  },
+  'address-taken': {
+    en: 'The address cannot be had: something else listens there, or it is not of this machine. Give another --host or --port.',
+    ko: '이 주소를 쓸 수 없습니다. 다른 프로그램이 쓰고 있거나 이 기계의 주소가 아닙니다. --host나 --port를 바꾸십시오.',
+  },
   'folder-not-empty': {
     en: 'The folder is not empty. Name a new or an empty one.',
     ko: '폴더가 비어 있지 않습니다. 새 폴더나 빈 폴더를 지정하십시오.',

@@ -1,12 +1,12 @@
 /**
- * The compact range `[0, size)`: the perfect nodes of a growing tree's right edge, all that appending and the root need.
- * One hash of 32 bytes for every set bit of `size`, the largest subtree first.
+ * The compact range `[0, size)`: the perfect nodes of a growing tree's right edge, all that appending and the root
+ * need. One hash of 32 bytes for every set bit of `size`, the largest subtree first.
  *
  * Example: at size 7 the nodes cover leaves 0-3, 4-5 and 6; leaf 7 merges all three into one node over 0-7.
  * @module
  */
 import { assertTreeSize } from '../bytes/integers.ts';
-import { InputError } from '../error.ts';
+import { InputError, InvariantError } from '../error.ts';
 import { HASH_BYTES, hashNode } from './hash.ts';
 import { nodesOfRange, rootOfNodes } from './range.ts';
 
@@ -49,7 +49,8 @@ export class CompactRange {
   }
 
   /**
-   * Adds the leaf number `size`. Costs one hash for every trailing set bit of `size`: fewer than one a leaf in the long run.
+   * Adds the leaf number `size`. Costs one hash for every trailing set bit of `size`: fewer than one a leaf in the long
+   * run.
    * @throws InputError `bad-compact-range` when `leafHash` is not 32 bytes long; `bad-integer` past 2^53 - 1 leaves
    */
   append(leafHash: Uint8Array): void {
@@ -60,7 +61,8 @@ export class CompactRange {
     let hash = leafHash;
     for (let width = this.#size; width % 2 === 1; width = (width - 1) / 2) {
       const left = this.#nodes.pop();
-      if (left !== undefined) hash = hashNode(left, hash);
+      if (left === undefined) throw new InvariantError(`compact range: too few nodes for size ${this.#size}`);
+      hash = hashNode(left, hash);
     }
     this.#nodes.push(hash);
     this.#size = newSize;

@@ -1,17 +1,19 @@
 /**
- * Checking consistency proofs: RFC 9162 section 2.1.4.2, and the same for a subtree (draft-ietf-plants-merkle-tree-certs,
- * "Subtree Consistency Proofs"), of which the plain proof is the case `[0, size1)`.
+ * Checking consistency proofs: RFC 9162 section 2.1.4.2, and the same for a subtree
+ * (draft-ietf-plants-merkle-tree-certs, "Subtree Consistency Proofs"). The plain proof is that of the subtree
+ * `[0, size1)`.
  *
- * All arguments may come from an attacker. A proof that is too long, too short, or has a hash of another length is refused.
- * The roots are only compared: a root of another length fails, except that equal sizes accept equal roots of any length.
+ * All arguments may come from an attacker. A proof that is too long, too short, or has a hash of another length is
+ * refused.
  *
  * Decisions where texts differ:
  * - Size 0: every tree extends the empty one, so a proof from size 0 proves nothing about the other root, and
  *   `checkConsistency` refuses it, whatever the roots. A protocol that begins at "old size 0" (tlog-witness) decides
  *   that case before it asks.
- * - Equal sizes: the roots must be equal and the proof empty.
- * - Empty subtree: `checkSubtreeConsistency` accepts it with the empty root, an empty proof and `end <= size`. Nothing is
- *   said about the tree, whose root is not looked at.
+ * - Equal sizes: the roots must be equal and the proof empty. Nothing is hashed, so the length of the roots is not
+ *   judged.
+ * - Empty subtree: `checkSubtreeConsistency` accepts it with the empty root, an empty proof and `end <= size`. Nothing
+ *   is said about the tree, whose root is not looked at.
  * @module
  */
 import { equalBytes } from '../bytes/bytes.ts';
@@ -55,6 +57,10 @@ export function checkSubtreeConsistency(
     return;
   }
   if (!isSubtree({ start, end })) throw refusal(`${start} to ${end} is not a subtree`);
+  if (end - start === size) {
+    checkSameTree(subtreeRoot, root, proof);
+    return;
+  }
   const roots = rootsFromProof({ start, end }, size, subtreeRoot, proof);
   if (!equalBytes(roots.subtree, subtreeRoot)) throw refusal(`${start} to ${end} has another root`);
   if (!equalBytes(roots.tree, root)) throw refusal(`leads to another root at size ${size}`);
@@ -66,12 +72,19 @@ function checkEmptySubtree(start: number, subtreeRoot: Uint8Array, proof: readon
   throw refusal(`the empty subtree at ${start} needs the empty root and an empty proof`);
 }
 
-/** Builds both roots from the same hashes, bottom up: the subtree's from the siblings inside it, the tree's from all. */
+function checkSameTree(root1: Uint8Array, root2: Uint8Array, proof: readonly Uint8Array[]): void {
+  if (proof.length === 0 && equalBytes(root1, root2)) return;
+  throw refusal('equal sizes need equal roots and an empty proof');
+}
+
+/**
+ * Builds both roots from the same hashes, bottom up: the subtree's from the siblings inside it, the tree's from all.
+ */
 function rootsFromProof(subtree: Range, size: number, subtreeRoot: Uint8Array, proof: readonly Uint8Array[]) {
   const { seed, siblings } = proofPath(subtree, size);
   // Where the subtree is itself a node of the tree, its root is known, and the proof leaves it out.
   const isNode = seed.start === subtree.start;
-  const seedHash = isNode ? subtreeRoot : assertHash(proof[0]);
+  const seedHash = assertHash(isNode ? subtreeRoot : proof[0]);
   const siblingHashes = isNode ? proof : proof.slice(1);
   if (siblingHashes.length !== siblings.length) {
     throw refusal(`wrong number of hashes (${proof.length}) for ${subtree.start} to ${subtree.end} of ${size}`);

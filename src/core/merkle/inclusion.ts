@@ -12,8 +12,8 @@ import { HASH_BYTES, hashNode } from './hash.ts';
 import { isSubtree, proofPath } from './range.ts';
 
 /**
- * The root that `proof` gives to a tree of `size` leaves with `leafHash` at `index`. Costs one hash a sibling, at most 53.
- * Requires 0 <= index < size.
+ * The root that `proof` gives to a tree of `size` leaves with `leafHash` at `index`. Costs one hash a sibling, at most
+ * 53. Requires 0 <= index < size.
  * @throws InputError `bad-inclusion-proof` when the precondition, the number of hashes or the length of one is wrong
  */
 export function rootFromInclusionProof(

@@ -1,8 +1,9 @@
 /**
  * Making proofs and roots from stored perfect nodes: RFC 9162 sections 2.1.3.1 and 2.1.4.1.
  *
- * First a plan, which needs no hash: the nodes to read, all of them known at once. Then their hashes, from wherever they
- * are. `prove*` looks them up synchronously, `fetch*` (in `fetch.ts`) with one asynchronous call; both follow the same plan.
+ * First a plan, which needs no hash: the nodes to read, all of them known at once. Then their hashes, from wherever
+ * they are. `prove*` looks them up synchronously, `fetch*` (in `fetch.ts`) with one asynchronous call; both follow the
+ * same plan.
  *
  * Cost of a proof: one node a sibling, except that the siblings on the right edge need one for every set bit of their
  * width. Altogether at most 2 * log2(size) + 1 nodes read and log2(size) hashes computed.
@@ -23,14 +24,17 @@ export interface HashPlan<T> {
   readonly combine: (hashes: readonly Uint8Array[]) => T;
 }
 
-/** The inclusion proof of leaf `index`. Requires 0 <= index < size. One call of `lookup`. @throws InputError `bad-tree-range` */
+/**
+ * The inclusion proof of leaf `index`. Requires 0 <= index < size. One call of `lookup`.
+ * @throws InputError `bad-tree-range`
+ */
 export function proveInclusion(index: number, size: number, lookup: NodeLookup): Uint8Array[] {
   return follow(planInclusionProof(index, size), lookup);
 }
 
 /**
- * The consistency proof from `oldSize` to `size`. Requires 0 <= oldSize <= size. Empty when `oldSize` is 0 (as tlog-witness
- * wants it) or equal to `size`. One call of `lookup`.
+ * The consistency proof from `oldSize` to `size`. Requires 0 <= oldSize <= size. Empty when `oldSize` is 0 (as
+ * tlog-witness wants it) or equal to `size`. One call of `lookup`.
  * @throws InputError `bad-tree-range`
  */
 export function proveConsistency(oldSize: number, size: number, lookup: NodeLookup): Uint8Array[] {
@@ -53,7 +57,10 @@ export function planConsistencyProof(oldSize: number, size: number): HashPlan<Ui
   return planRoots(startsEmpty ? [] : subtreeProofRanges({ start: 0, end: oldSize }, size));
 }
 
-/** The plan of the proof that `checkSubtreeConsistency` checks. Requires a subtree of the tree. @throws InputError `bad-tree-range` */
+/**
+ * The plan of the proof that `checkSubtreeConsistency` checks. Requires a subtree of the tree.
+ * @throws InputError `bad-tree-range`
+ */
 export function planSubtreeProof(start: number, end: number, size: number): HashPlan<Uint8Array[]> {
   return planRoots(subtreeProofRanges({ start, end }, size));
 }

@@ -5,9 +5,9 @@
  * named by `(level, index)` and covers `[index * 2^level, (index + 1) * 2^level)`. Nodes of the right edge are not
  * perfect: their root combines several perfect nodes.
  *
- * A *subtree* (draft-ietf-plants-merkle-tree-certs, "Definition of a Subtree") is a range whose `start` is a multiple of
- * the smallest power of two that is not less than its width: the leaves of a perfect node, or the first few of them. Its
- * root is that of a tree of these leaves alone. `[0, m)` is a subtree for every m, and `[i, i + 1)` for every i.
+ * A *subtree* (draft-ietf-plants-merkle-tree-certs, "Definition of a Subtree") is a range whose `start` is a multiple
+ * of the smallest power of two that is not less than its width: the leaves of a perfect node, or the first few of them.
+ * Its root is that of a tree of these leaves alone. `[0, m)` is a subtree for every m, and `[i, i + 1)` for every i.
  *
  * JavaScript's bit operators see 32 bits: on indexes and sizes only arithmetic is used.
  * @module
@@ -34,7 +34,9 @@ export function floorLog2(value: number): number {
   return value < TWO_TO_32 ? 31 - Math.clz32(value) : 63 - Math.clz32(Math.floor(value / TWO_TO_32));
 }
 
-/** The largest power of two less than `width`: where a tree of that width splits (`k` of RFC 6962). Requires width >= 2. */
+/**
+ * The largest power of two less than `width`: where a tree of that width splits (`k` of RFC 6962). Requires width >= 2.
+ */
 export function splitWidth(width: number): number {
   return 2 ** floorLog2(width - 1);
 }
@@ -52,7 +54,9 @@ export function hasNode({ level, index }: TreeNode, size: number): boolean {
   return isNode && index < Math.floor(size / 2 ** level);
 }
 
-/** The perfect nodes that make up a subtree, from left to right, levels falling; at most 53. Empty for an empty range. */
+/**
+ * The perfect nodes that make up a subtree, from left to right, levels falling; at most 53. Empty for an empty range.
+ */
 export function nodesOfRange({ start, end }: Range): TreeNode[] {
   const nodes: TreeNode[] = [];
   for (let next = start; next < end; ) {
@@ -63,7 +67,9 @@ export function nodesOfRange({ start, end }: Range): TreeNode[] {
   return nodes;
 }
 
-/** The root of a subtree from the hashes of its `nodesOfRange`, in that order. Costs one hash less than there are nodes. */
+/**
+ * The root of a subtree from the hashes of its `nodesOfRange`, in that order. Costs one hash less than there are nodes.
+ */
 export function rootOfNodes(hashes: readonly Uint8Array[]): Uint8Array {
   if (hashes.length === 0) return EMPTY_ROOT;
   return hashes.reduceRight((right, left) => hashNode(left, right));
@@ -78,10 +84,9 @@ export interface ProofPath {
 }
 
 /**
- * The way down from the root of a tree of `size` leaves to the subtree's last leaf, as far as the first node inside the subtree.
- * Every proof is made of this path: the inclusion proof of leaf i is that of `[i, i + 1)` (PATH of RFC 9162 2.1.3.1), the
- * consistency proof from size m that of `[0, m)` (PROOF of 2.1.4.1).
- * Requires a subtree with end <= size.
+ * The way down from the root of a tree of `size` leaves to the subtree's last leaf, as far as the first node inside the
+ * subtree. Every proof is made of this path: the inclusion proof of leaf i is that of `[i, i + 1)` (PATH of RFC 9162
+ * 2.1.3.1), the consistency proof from size m that of `[0, m)` (PROOF of 2.1.4.1). Requires a subtree with end <= size.
  */
 export function proofPath(subtree: Range, size: number): ProofPath {
   const siblings: Range[] = [];

@@ -18,8 +18,8 @@ import { kindRules } from './book.ts';
 import { type Context, found, Refusal, require } from './kind.ts';
 import { charter } from './kinds/charter.ts';
 import { approvalReads, countApproval, makePending, quorumOf } from './quorum.ts';
+import { checkReason } from './reason.ts';
 import { type FoundingState, STATE, type StateChange, type StateKey, set, type View } from './state.ts';
-import { requireWord } from './vocabulary.ts';
 
 /** What `apply` looks at: a verified statement and when it is recorded. */
 export interface Judged extends SignedStatement {
@@ -98,10 +98,7 @@ function judge(view: View, record: Judged, index: number): readonly StateChange[
 
   const context = { view, ledger, author, statement, digest, index, recordedAt };
   const kind = kindRules(statement.kind, ledger.rules);
-  const { reason } = statement.signing;
-  if (reason !== undefined) requireWord(ledger, 'reasons', reason.code);
-  require(reason !== undefined || kind.needsReason?.(context) !== true, 'reason-missing', () =>
-    `this ${statement.kind} changes what was recorded and must give a reason`);
+  checkReason(context);
   const changes = kind.apply(context);
   if (view.get(STATE.founding) !== undefined) return [...changes, ...advanceFounding(view, changes)];
   if (statement.kind === 'endorsement') return [...changes, ...countApproval({ ...context, statement })];
@@ -109,10 +106,12 @@ function judge(view: View, record: Judged, index: number): readonly StateChange[
   return quorum > 1 ? makePending(context, quorum) : changes;
 }
 
-function applyCharter(view: View, { statement, keyId, digest, recordedAt }: Judged): readonly StateChange[] {
+function applyCharter(view: View, record: Judged): readonly StateChange[] {
+  const { statement, keyId, digest, recordedAt } = record;
   require(view.get(STATE.ledger) === undefined, 'charter-first', () =>
     'the ledger has its charter; an amendment changes it');
   if (statement.kind !== 'charter') return [];
+  checkSeen(view, record, 0);
   const changes = charter.apply({ view, statement, digest, index: 0, recordedAt } as Context<'charter'>);
   const founding = changes.find(({ key }) => key === STATE.founding)?.value as FoundingState | undefined;
   require(founding?.operatorKeys[keyId] !== undefined, 'charter-operator', () =>

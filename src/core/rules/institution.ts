@@ -66,8 +66,14 @@ export function isKeyLive(institution: InstitutionState, keyId: string, index: n
   return key !== undefined && key.since <= index && (key.until === undefined || index < key.until);
 }
 
-/** True when the institution holds the role in a record of this time. */
+/** The roles granted to the institution and not run out at this time, whatever its status. */
+export function rolesAt({ roles }: InstitutionState, recordedAt: string): string[] {
+  return Object.entries(roles)
+    .filter(([, { until }]) => until === undefined || recordedAt <= until)
+    .map(([role]) => role);
+}
+
+/** True when the institution is active and holds the role in a record of this time. */
 export function holdsRole(institution: InstitutionState, role: Role, recordedAt: string): boolean {
-  const held = institution.roles[role];
-  return held !== undefined && (held.until === undefined || recordedAt <= held.until);
+  return institution.status === 'active' && rolesAt(institution, recordedAt).includes(role);
 }

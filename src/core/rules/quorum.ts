@@ -10,6 +10,7 @@ import type { KindName } from '../statement/validate.ts';
 import { kindRules } from './book.ts';
 import { holdsRole } from './institution.ts';
 import { type Context, require } from './kind.ts';
+import { checkReason } from './reason.ts';
 import { type PendingState, STATE, type StateChange, type StateKey, set, unset, type View } from './state.ts';
 
 /** How many stewards must stand behind the statement; 1 where its author is enough. */
@@ -58,15 +59,9 @@ function effect(context: Context<'endorsement'>, pending: PendingState): readonl
   const statement = pendingStatement(pending);
   const author = view.get(STATE.institution(statement.author)) ?? context.author;
   const digest = context.statement.body.subject;
-  return kindRules(statement.kind, ledger.rules).apply({
-    view,
-    ledger,
-    author,
-    statement,
-    digest,
-    index,
-    recordedAt,
-  });
+  const then = { view, ledger, author, statement, digest, index, recordedAt };
+  checkReason(then);
+  return kindRules(statement.kind, ledger.rules).apply(then);
 }
 
 function pendingStatement({ payload }: PendingState): Statement {

@@ -3,8 +3,9 @@
  * founded, in the charter. Whether the key is live at the index is for `apply` to say.
  * @module
  */
-import { keyIdOf } from '../statement/key-id.ts';
+
 import type { SignedStatement } from '../record/record.ts';
+import { keyIdOf } from '../statement/key-id.ts';
 import { STATE, type View } from './state.ts';
 
 /** The SPKI (base64) of the key that signed, or undefined where the author has no such key. Reads only what `neededReads` names. */

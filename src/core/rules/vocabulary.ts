@@ -7,7 +7,7 @@ import type { BandState, LedgerState } from './state.ts';
 
 /** @throws Refusal `vocabulary` unless `word` is in the named vocabulary */
 export function requireWord(
-  ledger: LedgerState,
+  ledger: Pick<LedgerState, 'vocabularies'>,
   name: 'endpoints' | 'metrics' | 'units' | 'reasons',
   word: string,
 ): void {

@@ -52,19 +52,23 @@ export function hashesAtLevel(level: number, size: number): number {
   return Math.floor(assertTreeSize(size) / FULL_WIDTH ** level);
 }
 
-/** The width that tile (level, index) has in a tree of `size` leaves: 0 where the tree has none, 256 once it is full. */
+/**
+ * The width that tile (level, index) has in a tree of `size` leaves: 0 where the tree has none, 256 once it is full.
+ */
 export function tileWidth(level: number, index: number, size: number): number {
   return Math.max(0, Math.min(FULL_WIDTH, hashesAtLevel(level, size) - index * FULL_WIDTH));
 }
 
-/** Every tile of a tree of `size` leaves, the partial ones included: level by level, from the left. Made one at a time. */
+/**
+ * Every tile of a tree of `size` leaves, the partial ones included: level by level, from the left. Made one at a time.
+ */
 export function tilesOfSize(size: number): Generator<Tile, void> {
   return tilesBetween(0, size);
 }
 
 /**
- * The tiles of the tree of `newSize` leaves that the tree of `oldSize` leaves does not have at that width: what to write
- * after an append. Level by level, from the left. Requires 0 <= oldSize <= newSize.
+ * The tiles of the tree of `newSize` leaves that the tree of `oldSize` leaves does not have at that width: what to
+ * write after an append. Level by level, from the left. Requires 0 <= oldSize <= newSize.
  * @throws InputError `bad-tree-range` or `bad-integer`, at the first tile asked for
  */
 export function* tilesBetween(oldSize: number, newSize: number): Generator<Tile, void> {
@@ -80,7 +84,8 @@ export function* tilesBetween(oldSize: number, newSize: number): Generator<Tile,
 }
 
 /**
- * The tile that holds the perfect node, or from whose hashes it is computed, at the width it has in a tree of `size` leaves.
+ * The tile that holds the perfect node, or from whose hashes it is computed, at the width it has in a tree of `size`
+ * leaves.
  * @throws InputError `bad-tree-range` when that tree has no such perfect node
  */
 export function tileOfNode(node: TreeNode, size: number): Tile {
@@ -93,17 +98,19 @@ export function tileOfNode(node: TreeNode, size: number): Tile {
 }
 
 /**
- * The hash of a perfect node, from the bytes of its tile. The node stands 0 to 8 levels above the tile's hashes; 8 gives a
- * full tile's root, which is a hash of the tile above it. Costs one hash less than the tile's hashes under the node.
- * @throws InputError `bad-tile` when `bytes` is not `tile.width` hashes, `bad-tree-range` when the node is not covered by them
+ * The hash of a perfect node, from the bytes of its tile. The node stands 0 to 8 levels above the tile's hashes; 8
+ * gives a full tile's root, which is a hash of the tile above it. Costs one hash less than the tile's hashes under the
+ * node.
+ * @throws InputError `bad-tile` when `bytes` is not `tile.width` hashes, `bad-tree-range` when the node is not covered
+ * by them
  */
 export function hashFromTile(tile: Tile, bytes: Uint8Array, node: TreeNode): Uint8Array {
   assertTileBytes(tile, bytes);
   const height = node.level - tile.level * TILE_HEIGHT;
   const first = firstHash(node, tile.level) - tile.index * FULL_WIDTH;
-  const isWithinHeight = Number.isInteger(height) && height >= 0 && height <= TILE_HEIGHT;
+  const isAbove = Number.isInteger(height) && height >= 0;
   const isWithinWidth = Number.isInteger(node.index) && first >= 0 && first + 2 ** height <= tile.width;
-  if (!isWithinHeight || !isWithinWidth) {
+  if (!isAbove || !isWithinWidth) {
     throw new InputError('bad-tree-range', `${nameOf(tile)}: has no node ${node.index} of level ${node.level}`);
   }
   const subtree = CompactRange.empty();

@@ -17,7 +17,10 @@ export const MAX_ENTRY_BYTES = 0xffff;
 
 const LENGTH_BYTES = 2;
 
-/** The bundle of 1 to 256 entries. @throws InputError `bad-entry-bundle` for another number, or an entry that is too long */
+/**
+ * The bundle of 1 to 256 entries.
+ * @throws InputError `bad-entry-bundle` for another number, or an entry that is too long
+ */
 export function encodeEntries(entries: readonly Uint8Array[]): Uint8Array {
   assertCount(entries.length);
   return concatBytes(...entries.flatMap((entry) => [encodeLength(entry), entry]));

@@ -25,7 +25,10 @@ export interface TilePath {
 const INDEX_PATH = /^(?:x[0-9]{3}\/){0,5}[0-9]{3}$/;
 const TILE_PATH = /^tile\/(entries|[0-9]{1,2})\/([x0-9/]+)(?:\.p\/([0-9]{1,3}))?$/;
 
-/** The path of a hash tile; a tile of width 256 has no `.p`. @throws InputError `bad-tile` when a field is out of range */
+/**
+ * The path of a hash tile; a tile of width 256 has no `.p`.
+ * @throws InputError `bad-tile` when a field is out of range
+ */
 export function formatTilePath(tile: Tile): string {
   return formatPath('hashes', assertTile(tile));
 }
@@ -53,7 +56,10 @@ export function parseTilePath(text: string): TilePath {
   return { kind, tile };
 }
 
-/** The index in groups of three digits, all but the last after an `x`: `x001/x234/067`. @throws InputError `bad-integer` */
+/**
+ * The index in groups of three digits, all but the last after an `x`: `x001/x234/067`.
+ * @throws InputError `bad-integer`
+ */
 export function formatIndexPath(index: number): string {
   const digits = String(assertTreeSize(index, 'path index'));
   const padded = digits.padStart(Math.ceil(digits.length / 3) * 3, '0');

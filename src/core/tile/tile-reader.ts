@@ -12,15 +12,18 @@ import { hashFromTile, type Tile, tileOfNode } from './coordinates.ts';
 import { formatTilePath } from './path.ts';
 
 /**
- * Returns the bytes of `tile` at exactly its width: 32 bytes a hash. Falling back from a partial tile that is gone to the
- * full one, and cutting that to the width, is the part of whoever implements this.
+ * Returns the bytes of `tile` at exactly its width: 32 bytes a hash. Falling back from a partial tile that is gone to
+ * the full one, and cutting that to the width, is the part of whoever implements this.
  */
 export type TileReader = (tile: Tile) => Promise<Uint8Array>;
 
 /** Which tiles to read, each once, and how to get the hashes of the nodes out of their bytes. */
 export interface TilePlan {
   readonly tiles: readonly Tile[];
-  /** The hashes of the nodes, from the bytes of `tiles` in their order. @throws InputError `bad-tile` for a wrong length */
+  /**
+   * The hashes of the nodes, from the bytes of `tiles` in their order.
+   * @throws InputError `bad-tile` for a wrong length
+   */
   readonly combine: (tileBytes: readonly Uint8Array[]) => Uint8Array[];
 }
 
@@ -49,7 +52,8 @@ export function planTileReads(nodes: readonly TreeNode[], size: number): TilePla
 
 /**
  * A reader of the perfect nodes of a tree of `size` leaves. Each call asks for the tiles it needs at once, each once; a
- * proof needs at most two tiles a tile level. Rejects with what `readTile` rejects with, and with InputError `bad-tile`.
+ * proof needs at most two tiles a tile level. Rejects with what `readTile` rejects with, and with InputError
+ * `bad-tile`.
  */
 export function tileNodeReader(size: number, readTile: TileReader): NodeReader {
   return async (nodes) => {

@@ -3,7 +3,7 @@
  * @module
  */
 import type { AmendmentBody } from '../../generated/bodies.ts';
-import { isKeyLive } from '../institution.ts';
+import { isKeyLive, rolesAt } from '../institution.ts';
 import { found, type Kind, require } from '../kind.ts';
 import { type LedgerState, STATE, set } from '../state.ts';
 import { SUPPORTED_RULES } from '../versions.ts';
@@ -16,7 +16,7 @@ export const amendment: Kind<'amendment'> = {
   needsReason: () => true,
   account: () => 'system',
   reads: ({ body }) => (body.operator === undefined ? [] : [STATE.institution(body.operator)]),
-  apply({ view, ledger, statement, index }) {
+  apply({ view, ledger, statement, index, recordedAt }) {
     const { body } = statement;
     require(body.rules === undefined || SUPPORTED_RULES.includes(body.rules), 'rules-version', () =>
       `no rules version ${body.rules} was released`);
@@ -29,7 +29,7 @@ export const amendment: Kind<'amendment'> = {
       );
       const ready =
         operator.status === 'active' && Object.keys(operator.keys).some((id) => isKeyLive(operator, id, index));
-      require(ready && Object.keys(operator.roles).length === 0, 'operator-role', () =>
+      require(ready && rolesAt(operator, recordedAt).length === 0, 'operator-role', () =>
         `${body.operator} needs a live key and no role to be the operator institution`);
     }
     return [set(STATE.ledger, amendLedger(ledger, body))];

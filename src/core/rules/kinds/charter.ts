@@ -3,13 +3,14 @@
  * @module
  */
 
-import { keyIdOf } from '../../statement/key-id.ts';
 import type { CharterBody } from '../../generated/bodies.ts';
 import { parseVkey } from '../../note/vkey.ts';
+import { keyIdOf } from '../../statement/key-id.ts';
 import { checkProvenKey } from '../../statement/possession.ts';
 import { newInstitution } from '../institution.ts';
 import { type Kind, require } from '../kind.ts';
 import { type FoundingStep, STATE, set } from '../state.ts';
+import { requireWord } from '../vocabulary.ts';
 import { checkRolesTogether } from './role.ts';
 
 export const charter: Kind<'charter'> = {
@@ -18,12 +19,14 @@ export const charter: Kind<'charter'> = {
   account: () => 'system',
   reads: () => [],
   apply({ statement, digest }) {
-    const { body, ledger: origin, author } = statement;
+    const { body, ledger: origin, author, signing } = statement;
     const operator = body.founders[0]?.institution;
     require(author === body.operator && operator === body.operator, 'charter-operator', () =>
       'the operator signs the charter and is its first founder');
     checkLogKey(body.log.vkey, origin);
     checkFounders(body);
+    const { reason } = signing;
+    if (reason !== undefined) requireWord(body, 'reasons', reason.code);
     const expected = body.founders.flatMap((founder) => foundingSteps(founder, origin));
     const operatorKeys = Object.fromEntries(body.founders[0]?.keys.map(({ spki }) => [keyIdOf(spki), spki]) ?? []);
     const { rules, log, quorums, endorseWithin, vocabularies, reading } = body;

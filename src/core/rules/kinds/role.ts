@@ -2,7 +2,8 @@
  * `role`: grants or ends a role. Stewards agree by quorum.
  * @module
  */
-import { changeRoles } from '../institution.ts';
+import { parseInstant } from '../../statement/instant.ts';
+import { changeRoles, rolesAt } from '../institution.ts';
 import { found, type Kind, require } from '../kind.ts';
 import { type Role, STATE, set } from '../state.ts';
 
@@ -24,9 +25,10 @@ export const role: Kind<'role'> = {
       'the operator institution holds no role: its staff act under another');
     if (body.change === 'grant') {
       const { until } = body;
+      if (until !== undefined) parseInstant(until, 'until');
       require(until === undefined || until > recordedAt, 'deadline-passed', () =>
         `the role would end at ${until}, before it begins`);
-      checkRolesTogether(body.institution, [...Object.keys(institution.roles), body.role]);
+      checkRolesTogether(body.institution, [...rolesAt(institution, recordedAt), body.role]);
     }
     return [set(STATE.institution(body.institution), changeRoles(institution, body, index))];
   },

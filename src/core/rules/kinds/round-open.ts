@@ -2,6 +2,7 @@
  * `round-open`: opens a round on the head of a lineage.
  * @module
  */
+import { parseInstant } from '../../statement/instant.ts';
 import { holdsRole } from '../institution.ts';
 import { found, type Kind, require } from '../kind.ts';
 import { STATE, set } from '../state.ts';
@@ -30,6 +31,7 @@ export const roundOpen: Kind<'round-open'> = {
       `the next round of ${body.model} is number ${model.rounds + 1}, not ${body.number}`);
     require(body.parent === model.head, 'parent-mismatch', () =>
       `the head of ${body.model} is ${model.head}, not ${body.parent}`);
+    for (const name of ['contributeBy', 'closeBy'] as const) parseInstant(body[name], name);
     require(recordedAt < body.contributeBy && body.contributeBy <= body.closeBy, 'deadline-passed', () =>
       'the deadlines must lie ahead, contributeBy not after closeBy');
 

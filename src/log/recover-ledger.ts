@@ -1,0 +1,56 @@
+/**
+ * All of start-up: the tree, then what is derived from it, then the publications. What comes out is a ledger's end that is
+ * proven to be what the head commits to, and consistent with everything that was published.
+ * @module
+ */
+import { InputError } from '../core/error.ts';
+import { STATE } from '../core/rules/state.ts';
+import { ClockGuard } from './clock-guard.ts';
+import type { LogEnd } from './committer.ts';
+import { parseHead } from './head.ts';
+import { LedgerIndex } from './ledger-index.ts';
+import type { LedgerParts } from './ledger-parts.ts';
+import { type Published, recoverPublications } from './publisher.ts';
+import { TreeReader } from './reader.ts';
+import { recoverIndex, recoverTree, staleObjects } from './recovery.ts';
+
+/** A ledger at rest. */
+export interface Recovered {
+  readonly index: LedgerIndex;
+  readonly end: LogEnd;
+  readonly published: Published | undefined;
+  readonly clock: ClockGuard;
+}
+
+/** Damage of the index, which is derived data: it is rebuilt once, and what is wrong then is wrong with the log. */
+const INDEX_DAMAGE: ReadonlySet<string> = new Set(['index-corrupt', 'account-log', 'account-node']);
+
+/**
+ * @param options.founding an empty ledger is opened only in order to be founded
+ * @throws InputError `not-initialised`, `head-corrupt`, `integrity`, `fork-refused`, `clock-ahead`, `clock-behind`
+ */
+export async function recoverLedger(parts: LedgerParts, { founding = false } = {}): Promise<Recovered> {
+  const stored = await parts.heads.read();
+  if (stored === undefined) throw new InputError('not-initialised', 'the ledger has no head record');
+  const head = parseHead(stored.bytes);
+  // A founding that crashed before its batch: whoever served this would take anybody's charter.
+  if (head.size === 0 && !founding)
+    throw new InputError('not-initialised', 'the founding of this ledger was not finished; found it again');
+  const edge = await recoverTree(parts.objects, head);
+  const index = new LedgerIndex(parts.index);
+  const reader = new TreeReader(parts.objects, () => ({ committed: head.size, published: 0 }));
+  const derive = async () => {
+    const accounts = await recoverIndex(index, reader, head, parts.signer.name);
+    const published = await recoverPublications({ ...parts, index, reader }, head);
+    const [last] = await index.state([STATE.clock]);
+    return { accounts, published, last };
+  };
+  const { accounts, published, last } = await derive().catch(async (error: unknown) => {
+    if (!(error instanceof InputError) || !INDEX_DAMAGE.has(error.code)) throw error;
+    await index.clear();
+    return derive();
+  });
+  const clock = new ClockGuard(parts.clock, last, parts.options?.confirmClock === true);
+  await parts.objects.remove(await staleObjects(parts.objects, [head.size, published?.size ?? 0]));
+  return { index, end: { stored, head, edge, accounts }, published, clock };
+}

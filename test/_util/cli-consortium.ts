@@ -1,0 +1,110 @@
+/**
+ * A small consortium at a desk, made with nothing but the command line: a ledger, its secretariat, a hospital, a round.
+ * @module
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Desk, Serving } from './cli.ts';
+
+export const ORIGIN = 'log.example/consortium';
+
+/** In the name of the secretariat, which `init` makes. */
+export const SECRETARIAT = ['--as', 'secretariat', '--key', 'ledger/keys/secretariat.pem'];
+
+/** Founds the ledger `ledger`, serves it, and sets LEDGERLINE_LEDGER and LEDGERLINE_TRUST for the desk. */
+export async function foundAndServe(desk: Desk): Promise<Serving> {
+  await desk.ok(['init', 'ledger', '--origin', ORIGIN]);
+  const serving = await desk.serve('ledger');
+  desk.env['LEDGERLINE_LEDGER'] = serving.url;
+  desk.env['LEDGERLINE_TRUST'] = desk.path('ledger', 'trust.policy');
+  return serving;
+}
+
+/** Makes the key `<id>.pem`, and has the secretariat admit the institution. Returns its flags. */
+export async function admit(desk: Desk, id: string, roles: readonly string[] = ['contributor']): Promise<string[]> {
+  const flags = ['--as', id, '--key', `${id}.pem`];
+  await desk.ok(['key', 'new', `${id}.pem`, '--signer', `person of ${id}`]);
+  const asked = roles.flatMap((role) => ['--role', role]);
+  const request = ['enrol', 'request', '--origin', ORIGIN, '--class', 'hospital', ...flags, ...asked];
+  await desk.ok([...request, '--out', `${id}.enrol.json`]);
+  await desk.ok(['enrol', 'admit', `${id}.enrol.json`, ...SECRETARIAT]);
+  return flags;
+}
+
+/** Signs a draft as the secretariat and submits it. Returns the index of its record. */
+export async function record(desk: Desk, name: string, draft: object): Promise<number> {
+  await writeFile(desk.path(`${name}.json`), JSON.stringify(draft));
+  await desk.ok(['sign', `${name}.json`, ...SECRETARIAT, '--out', `${name}.env.json`]);
+  const { value } = await desk.json<{ index: number }>(['submit', `${name}.env.json`]);
+  return value.index;
+}
+
+/** Records task, model and the opening of round `r1`, to which `invited` may contribute. */
+export async function openRound(desk: Desk, invited: readonly string[]): Promise<void> {
+  await record(desk, 'task', { kind: 'task', body: TASK });
+  await writeFile(desk.path('model0.safetensors'), safetensors([0.5, -0.25]));
+  const { value: digest } = await desk.json<ModelDigest>(['digest', 'model0.safetensors']);
+  await record(desk, 'model', modelDraft(digest));
+  await record(desk, 'round', roundDraft(digest, invited));
+}
+
+export interface ModelDigest {
+  readonly sha256: string;
+  readonly tensorSet: string;
+  readonly sizeBytes: number;
+}
+
+export const TASK = {
+  task: 'herg',
+  endpoint: 'herg',
+  assay: 'panel',
+  form: 'classification',
+  unit: 'pic50',
+  direction: 'high',
+  thresholdMicro: 5_000_000,
+  metric: 'roc-auc-mid-rank',
+  quorum: { active: 25, inactive: 25 },
+  weight: 1,
+};
+
+export function modelDraft({ sha256, tensorSet, sizeBytes }: ModelDigest): object {
+  const weights = { tensorSet, format: 'safetensors', sizeBytes };
+  const body = {
+    model: 'net',
+    tasks: ['herg'],
+    weights,
+    architecture: sha256,
+    zeroUpdate: '0'.repeat(64),
+    parents: [],
+  };
+  return { kind: 'model', subject: { name: 'model', sha256 }, body };
+}
+
+export function roundDraft({ tensorSet }: ModelDigest, invited: readonly string[]): object {
+  const body = {
+    round: 'r1',
+    number: 1,
+    model: 'net',
+    parent: tensorSet,
+    aggregator: 'secretariat',
+    invited,
+    rule: 'fedavg-v1',
+    contributeBy: '2100-01-01T00:00:00.000Z',
+    closeBy: '2100-01-02T00:00:00.000Z',
+  };
+  return { kind: 'round-open', body };
+}
+
+/** A safetensors file with one tensor `w` of 32-bit floats. */
+export function safetensors(values: readonly number[]): Uint8Array {
+  const data = new Uint8Array(Float32Array.from(values).buffer);
+  const shape = [values.length];
+  const header = Buffer.from(JSON.stringify({ w: { dtype: 'F32', shape, data_offsets: [0, data.length] } }));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return Buffer.concat([length, header, data]);
+}
+
+/** The JSON in a file at the desk. */
+export async function readJson<T>(desk: Desk, name: string): Promise<T> {
+  return JSON.parse(await readFile(desk.path(name), 'utf8')) as T;
+}

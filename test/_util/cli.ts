@@ -1,0 +1,140 @@
+/**
+ * The real programme as a child process, in a folder of its own, as a user at a terminal would run it.
+ * @module
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { builtMain } from './cli-build.ts';
+
+/** How a command ended and what it printed. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A ledger that is being served. */
+export interface Serving {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** Asks it to end, and waits. */
+  stop(signal?: NodeJS.Signals): Promise<Finished>;
+  /** Settles when it has ended. */
+  readonly ended: Promise<Finished>;
+}
+
+/** A user's desk: a folder, variables of the environment, the command `ledgerline`. */
+export class Desk {
+  readonly folder: string;
+  readonly main: string;
+  /** Variables for every command; the surrounding ones stay outside. */
+  readonly env: Record<string, string>;
+  readonly #children = new Set<ChildProcess>();
+
+  private constructor(folder: string, main: string) {
+    this.folder = folder;
+    this.main = main;
+    this.env = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: folder,
+      LANG: 'C',
+      NO_COLOR: '1',
+      XDG_STATE_HOME: join(folder, 'state'),
+    };
+  }
+
+  static async open(): Promise<Desk> {
+    return new Desk(await mkdtemp(join(tmpdir(), 'ledgerline-cli-')), await builtMain());
+  }
+
+  path(...names: string[]): string {
+    return join(this.folder, ...names);
+  }
+
+  /** Runs `ledgerline …words` in the folder. */
+  run(words: readonly string[], options: RunOptions = {}): Promise<Finished> {
+    return finish(this.start(words, options));
+  }
+
+  /** Runs it, and returns what it prints. Throws unless it succeeds. */
+  async ok(words: readonly string[], options: RunOptions = {}): Promise<string> {
+    const { code, stdout, stderr } = await this.run(words, options);
+    if (code !== 0) throw new Error(`ledgerline ${words.join(' ')} ended with ${code}: ${stdout}${stderr}`);
+    return stdout;
+  }
+
+  /** Runs it with `--json`: the exit code, and the one document that is all of stdout. */
+  async json<T = Record<string, unknown>>(
+    words: readonly string[],
+    options: RunOptions = {},
+  ): Promise<{ code: number | null; value: T }> {
+    const { code, stdout, stderr } = await this.run([...words, '--json'], options);
+    try {
+      return { code, value: JSON.parse(stdout) as T };
+    } catch {
+      throw new Error(`ledgerline ${words.join(' ')} --json printed no JSON document: ${stdout}${stderr}`);
+    }
+  }
+
+  start(words: readonly string[], { env }: RunOptions = {}): ChildProcess {
+    const child = spawn(process.execPath, [this.main, ...words], {
+      cwd: this.folder,
+      env: { ...this.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#children.add(child);
+    child.once('close', () => this.#children.delete(child));
+    return child;
+  }
+
+  /** Serves a ledger folder on a free port, and waits until it does. */
+  async serve(folder: string, ...words: string[]): Promise<Serving> {
+    const child = this.start(['serve', folder, '--port', '0', '--log-level', 'warn', '--json', ...words]);
+    const ended = finish(child);
+    const url = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        const [, found] = /"url": "([^"]+)"/.exec(text) ?? [];
+        if (found !== undefined) resolve(found);
+      });
+      void ended.then(({ code, stdout, stderr }) => reject(new Error(`serve ended with ${code}: ${stdout}${stderr}`)));
+    });
+    const stop = (signal: NodeJS.Signals = 'SIGINT'): Promise<Finished> => {
+      child.kill(signal);
+      return ended;
+    };
+    return { url, child, stop, ended };
+  }
+
+  /** Ends what still runs, and removes the folder. */
+  async close(): Promise<void> {
+    await Promise.all(
+      [...this.#children].map((child) => {
+        const gone = new Promise((resolve) => child.once('close', resolve));
+        child.kill('SIGKILL');
+        return gone;
+      }),
+    );
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+function finish(child: ChildProcess): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const printed = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name]?.setEncoding('utf8').on('data', (text: string) => {
+        printed[name] += text;
+      });
+    }
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, ...printed }));
+  });
+}

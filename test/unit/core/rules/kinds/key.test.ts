@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { encodeBase64 } from '../../../../../src/core/bytes/base64.ts';
+import { STATE } from '../../../../../src/core/rules/state.ts';
+import { keyEnrolBody, keyRevokeBody, keyRotateBody, taskBody } from '../../../../_util/bodies.ts';
+import { ORIGIN } from '../../../../_util/consortium.ts';
+import { type TestKey, testKey } from '../../../../_util/keys.ts';
+import { Bench, HOSPITAL, INSTITUTE, OPERATOR, PHARMA, unreasoned } from '../_bench.ts';
+
+const founded = Bench.founded();
+const FIRST = testKey('hangang-pharma 1', 'ecdsa-p256');
+const SECOND = testKey('hangang-pharma, the second key');
+const KEY_LOST = { signing: { reason: { code: 'key-lost' } } };
+
+const keyOf = (bench: Bench, key: TestKey) => bench.get(STATE.institution(PHARMA))?.keys[key.keyId];
+const indexOf = (bench: Bench, digest: string) => bench.get(STATE.record(digest))?.index;
+const enrol = (key: TestKey) => keyEnrolBody(ORIGIN, PHARMA, key);
+
+describe('a key', () => {
+  it('is enrolled by its institution, and signs from the next record on', () => {
+    const bench = founded.fork();
+    expect(bench.refusal('task', PHARMA, taskBody(), { key: SECOND })).toBe('key-not-authors');
+    const { digest } = bench.record('key', PHARMA, enrol(SECOND));
+    expect(keyOf(bench, SECOND)).toEqual({ spki: SECOND.spki, since: indexOf(bench, digest) });
+    expect(bench.get(STATE.key(SECOND.keyId))).toBe(PHARMA);
+    expect(bench.get(STATE.record(digest))?.account).toBe(`keys/${PHARMA}`);
+    expect(bench.refusal('task', PHARMA, taskBody(), { key: SECOND })).toBeUndefined();
+    expect(bench.refusal('task', PHARMA, taskBody(), { key: FIRST })).toBeUndefined();
+  });
+
+  it('key-not-authors: signs nothing before it is enrolled, its own enrolment included', () => {
+    expect(founded.refusal('key', PHARMA, enrol(SECOND), { key: SECOND })).toBe('key-not-authors');
+  });
+
+  it('is rotated: the old key signs its successor in, and then ends', () => {
+    const bench = founded.fork();
+    const { digest } = bench.record('key', PHARMA, keyRotateBody(ORIGIN, PHARMA, SECOND, FIRST.keyId));
+    const index = indexOf(bench, digest);
+    expect(keyOf(bench, FIRST)).toMatchObject({ until: index });
+    expect(keyOf(bench, SECOND)).toMatchObject({ since: index });
+    expect(bench.refusal('task', PHARMA, taskBody(), { key: FIRST })).toBe('key-revoked');
+    expect(bench.refusal('task', PHARMA, taskBody(), { key: SECOND })).toBeUndefined();
+  });
+
+  it('is revoked forward only: what it signed before stands', () => {
+    const bench = founded.fork();
+    const before = bench.record('task', PHARMA, taskBody());
+    bench.record('key', PHARMA, enrol(SECOND));
+    const { digest } = bench.record('key', PHARMA, keyRevokeBody(PHARMA, FIRST.keyId), { key: SECOND });
+    expect(keyOf(bench, FIRST)?.until).toBe(indexOf(bench, digest));
+    expect(bench.get(STATE.task('herg-10um'))).toBe(before.digest);
+    expect(bench.refusal('task', PHARMA, taskBody({ task: 'x' }), { key: FIRST })).toBe('key-revoked');
+  });
+
+  it('may revoke itself, with the last record that it signs', () => {
+    const bench = founded.fork();
+    bench.record('key', PHARMA, keyRevokeBody(PHARMA, FIRST.keyId));
+    expect(bench.refusal('task', PHARMA, taskBody())).toBe('key-revoked');
+  });
+
+  it('is flagged from the index since which it is compromised', () => {
+    const bench = founded.fork();
+    const body = keyRevokeBody(PHARMA, FIRST.keyId, { compromisedSince: 3 });
+    bench.record('key', PHARMA, body, { signing: { reason: { code: 'key-compromised' } } });
+    expect(keyOf(bench, FIRST)).toMatchObject({ compromisedSince: 3 });
+  });
+
+  it('compromised-since: at most since its own record', () => {
+    const at = (compromisedSince: number) =>
+      founded.refusal('key', PHARMA, keyRevokeBody(PHARMA, FIRST.keyId, { compromisedSince }));
+    expect(at(founded.ledger.size)).toBeUndefined();
+    expect(at(founded.ledger.size + 1)).toBe('compromised-since');
+  });
+
+  it('lost with all others is replaced by quorum', () => {
+    const bench = founded.fork();
+    bench.record('key', PHARMA, keyRevokeBody(PHARMA, FIRST.keyId), KEY_LOST);
+    const signed = bench.record('key', INSTITUTE, enrol(SECOND));
+    expect(keyOf(bench, SECOND)).toBeUndefined();
+    const approval = bench.approve(HOSPITAL, signed);
+    expect(keyOf(bench, SECOND)).toMatchObject({ since: indexOf(bench, approval.digest) });
+    expect(bench.refusal('task', PHARMA, taskBody(), { key: SECOND })).toBeUndefined();
+  });
+
+  it('of another is revoked by quorum', () => {
+    const bench = founded.fork();
+    bench.resolve('key', INSTITUTE, HOSPITAL, keyRevokeBody(PHARMA, FIRST.keyId), KEY_LOST);
+    expect(bench.refusal('task', PHARMA, taskBody())).toBe('key-revoked');
+  });
+
+  it('role-missing: of another is a matter for stewards', () => {
+    const bench = founded.fork();
+    bench.resolve('role', INSTITUTE, PHARMA, { institution: HOSPITAL, role: 'steward', change: 'end' });
+    expect(bench.refusal('key', HOSPITAL, enrol(SECOND))).toBe('role-missing');
+    const own = keyEnrolBody(ORIGIN, HOSPITAL, SECOND);
+    expect(bench.refusal('key', HOSPITAL, own)).toBeUndefined();
+  });
+
+  it('not-own-key: of another is never rotated', () => {
+    const body = keyRotateBody(ORIGIN, PHARMA, SECOND, FIRST.keyId);
+    expect(founded.refusal('key', INSTITUTE, body)).toBe('not-own-key');
+  });
+
+  it('operator-writes: of the operator too is a matter for stewards', () => {
+    const body = keyEnrolBody(ORIGIN, OPERATOR, SECOND);
+    expect(founded.refusal('key', OPERATOR, body)).toBe('operator-writes');
+    expect(founded.refusal('key', INSTITUTE, body)).toBeUndefined();
+  });
+
+  it('institution-unknown: belongs to an enrolled institution', () => {
+    expect(founded.refusal('key', INSTITUTE, keyEnrolBody(ORIGIN, 'nobody', SECOND))).toBe('institution-unknown');
+  });
+
+  it('key-not-new: is new in the whole log, ended ones included', () => {
+    const bench = founded.fork();
+    expect(bench.refusal('key', PHARMA, enrol(FIRST))).toBe('key-not-new');
+    const stolen = testKey('daejeon-institute 1');
+    expect(bench.refusal('key', PHARMA, enrol(stolen))).toBe('key-not-new');
+    bench.record('key', PHARMA, keyRotateBody(ORIGIN, PHARMA, SECOND, FIRST.keyId));
+    bench.consortium.useKey(PHARMA, SECOND);
+    expect(bench.refusal('key', PHARMA, enrol(FIRST))).toBe('key-not-new');
+    expect(bench.refusal('key', PHARMA, keyRotateBody(ORIGIN, PHARMA, SECOND, SECOND.keyId))).toBe('key-not-new');
+  });
+
+  it('key-not-live: ends only while it is live, and only for its own institution', () => {
+    const bench = founded.fork();
+    const others = testKey('daejeon-institute 1').keyId;
+    expect(bench.refusal('key', PHARMA, keyRevokeBody(PHARMA, others))).toBe('key-not-live');
+    expect(bench.refusal('key', PHARMA, keyRotateBody(ORIGIN, PHARMA, SECOND, SECOND.keyId))).toBe('key-not-live');
+    bench.record('key', PHARMA, keyRotateBody(ORIGIN, PHARMA, SECOND, FIRST.keyId));
+    bench.consortium.useKey(PHARMA, SECOND);
+    expect(bench.refusal('key', PHARMA, keyRevokeBody(PHARMA, FIRST.keyId))).toBe('key-not-live');
+  });
+
+  it('bad-possession, bad-public-key, bad-base64: comes with a proof of its possession', () => {
+    const body = (spki: string, possession: string) =>
+      founded.refusal('key', PHARMA, { institution: PHARMA, change: 'enrol', key: { spki, possession } });
+    const { spki, possession } = SECOND.proven(ORIGIN, PHARMA);
+    expect(body(spki, possession)).toBeUndefined();
+    expect(body(spki, SECOND.proven(ORIGIN, HOSPITAL).possession)).toBe('bad-possession');
+    expect(body(spki, SECOND.proven('log.example/other', PHARMA).possession)).toBe('bad-possession');
+    expect(body(encodeBase64(SECOND.publicKey.point), possession)).toBe('bad-public-key');
+    expect(body(spki, '/x==')).toBe('bad-base64');
+    expect(body('/x==', possession)).toBe('bad-base64');
+  });
+
+  it('reason-missing: whoever ends one says why', () => {
+    const revoked = founded.stray('key', PHARMA, keyRevokeBody(PHARMA, FIRST.keyId));
+    const rotated = founded.stray('key', PHARMA, keyRotateBody(ORIGIN, PHARMA, SECOND, FIRST.keyId));
+    expect(founded.judge(unreasoned(revoked))).toBe('reason-missing');
+    expect(founded.judge(unreasoned(rotated))).toBe('reason-missing');
+  });
+});
