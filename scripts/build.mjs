@@ -15,7 +15,5 @@ function run(script, ...options) {
 rmSync('dist', { recursive: true, force: true });
 run('scripts/generate.mjs');
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
-for (const folder of ['core/generated', 'federation/data']) {
-  cpSync(`src/${folder}`, `dist/${folder}`, { recursive: true, filter: (path) => !/(?<!\.d)\.ts$/.test(path) });
-}
+cpSync('src/federation/data', 'dist/federation/data', { recursive: true });
 if (existsSync('dist/cli/main.js')) chmodSync('dist/cli/main.js', 0o755);

@@ -2,7 +2,7 @@
  * The list of checks as it fills: the first failure ends it, and what was not reached is listed as such.
  * @module
  */
-import { CATALOGUE, type ErrorCode, type Sentence } from '../core/catalogue/catalogue.ts';
+import type { ErrorCode, Sentence } from '../core/catalogue/catalogue.ts';
 import { InputError } from '../core/error.ts';
 import { Refusal } from '../core/rules/kind.ts';
 import { CHECKS, type Check, type CheckId, type CheckOutcome, type Verdict } from './verdict.ts';
@@ -83,7 +83,7 @@ export class Checklist {
     if (!(error instanceof InputError || error instanceof Refusal)) throw error;
     const { code, message } = error;
     const outcome = UNDECIDABLE.has(code) ? 'unknown' : 'failed';
-    this.#settle(id, outcome, { reason: CATALOGUE[code], code, detail: message });
+    this.#settle(id, outcome, { code, detail: message });
     return outcome;
   }
 

@@ -5,8 +5,10 @@
  */
 import { checkEntries } from '../core/account/entries.ts';
 import { checkAccountPath } from '../core/account/path.ts';
+import { equalBytes } from '../core/bytes/bytes.ts';
+import { decodeHex } from '../core/bytes/hex.ts';
 import { InputError } from '../core/error.ts';
-import { hashLeaf } from '../core/merkle/hash.ts';
+import { HASH_BYTES, hashLeaf } from '../core/merkle/hash.ts';
 import { checkInclusion } from '../core/merkle/inclusion.ts';
 import { type Checkpoint, parseCheckpoint } from '../core/note/checkpoint.ts';
 import type { LedgerRecord } from '../core/record/record.ts';
@@ -44,11 +46,11 @@ export function checkInclusions({ record, proof, governance, keys }: ProofBundle
 }
 
 /**
- * Parses the records of the bundle and compares them with each other.
+ * Parses the records of the bundle and compares them with each other, and with an `earlier` checkpoint of the log.
  * @throws InputError `unknown-version`, `unknown-kind`: nobody here can tell; `bundle-records`, `other-ledger`,
  *   `clock-backwards`, `chain`, `seen-unknown`, and as `parseRecord`
  */
-export function openEvidence(bundle: ProofBundle, origin: string): Evidence {
+export function openEvidence(bundle: ProofBundle, origin: string, earlier: Checkpoint | undefined): Evidence {
   const place = ({ index, bytes }: IncludedRecord): PlacedRecord => ({ index, ...openRecord(bytes) });
   const record: PlacedRecord = { index: bundle.proof.index, ...openRecord(bundle.record) };
   const governance = bundle.governance.map(place);
@@ -58,7 +60,7 @@ export function openEvidence(bundle: ProofBundle, origin: string): Evidence {
   const events = [...governance, ...keys].sort((a, b) => a.index - b.index);
   assertAscending(events, record.index, 'governance and keys.records');
   assertGovernance(governance, record);
-  assertSeen(record);
+  assertSeen(record, earlier);
   assertOneLog([...events, record], origin);
   return { record, governance, keys, events };
 }
@@ -110,10 +112,12 @@ function assertGovernance(governance: readonly PlacedRecord[], record: PlacedRec
   }
 }
 
-/** Requires that the author saw no more than there was; whether it saw this log, only its root at that size tells. */
-function assertSeen({ index, statement: { seen } }: PlacedRecord): void {
-  if (seen === undefined || seen.size <= index) return;
-  throw new InputError('seen-unknown', `record ${index}: its author says to have seen ${seen.size} records`);
+/** Requires that the author saw no more records than there were, and at the size of the earlier checkpoint its root. */
+function assertSeen({ index, statement: { seen } }: PlacedRecord, earlier: Checkpoint | undefined): void {
+  if (seen === undefined) return;
+  const isOther = seen.size === earlier?.size && !equalBytes(decodeHex(seen.root, HASH_BYTES), earlier.root);
+  if (seen.size <= index && !isOther) return;
+  throw new InputError('seen-unknown', `record ${index}: the log had not the root ${seen.root} at size ${seen.size}`);
 }
 
 /** Requires ascending records of one log: times that never fall, and chains of authors that do not fork. */

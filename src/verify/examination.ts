@@ -4,8 +4,6 @@
  * each other, and whether the author might sign what it signed. Every byte of the file is read for one of these.
  * @module
  */
-import { equalBytes } from '../core/bytes/bytes.ts';
-import { decodeHex } from '../core/bytes/hex.ts';
 import type { Sentence } from '../core/catalogue/catalogue.ts';
 import type { VerifySignature } from '../core/crypto/public-key.ts';
 import { InputError } from '../core/error.ts';
@@ -15,7 +13,7 @@ import { type Anchor, assertExtends, assertLogSigned, assertQuorum, openAnchor }
 import { type Artefact, matchArtefact } from './artefact.ts';
 import { type ProofBundle, parseBundle } from './bundle.ts';
 import type { Checklist } from './checklist.ts';
-import { checkInclusions, checkKeyAccount, openEvidence, type PlacedRecord } from './evidence.ts';
+import { checkInclusions, checkKeyAccount, openEvidence } from './evidence.ts';
 import { type Findings, say } from './findings.ts';
 import { parseLaterEvidence } from './later.ts';
 import { assertSigned, replayEvents } from './replay.ts';
@@ -47,10 +45,11 @@ export class Examination {
     if (this.#anchors().some(({ opened }) => opened !== undefined)) {
       list.consider('witnesses', () => this.#judgeWitnesses());
     }
+    list.consider('before', () => this.#judgeBefore(bundle, checkpoint));
 
     // What the records mean, and whether the author might sign this one.
     const { origin } = checkpoint;
-    const evidence = list.check('records', () => openEvidence(bundle, origin));
+    const evidence = list.check('records', () => openEvidence(bundle, origin, findings.before?.checkpoint));
     findings.evidence = evidence;
     list.check('account', () => checkKeyAccount(evidence, bundle, origin));
     const { keyring, uncheckedEvents } = list.check('events', () => replayEvents(evidence, this.#verify));
@@ -60,8 +59,6 @@ export class Examination {
     list.check('authority', () => keyring.judge(record));
     list.check('signature', () => assertSigned(record, keyring.signingKey(record), this.#verify));
 
-    // What else the file or the reader adds.
-    list.consider('before', () => this.#judgeBefore(bundle, record, checkpoint));
     if (artefact !== undefined) {
       findings.artefact = list.check('artefact', () => matchArtefact(artefact, record.statement));
     }
@@ -92,11 +89,14 @@ export class Examination {
   }
 
   /** The earlier checkpoint bounds the time if a witness of the policy cosigned it; it must never contradict. */
-  #judgeBefore({ before }: ProofBundle, record: PlacedRecord, checkpoint: Checkpoint): Sentence | undefined {
+  #judgeBefore({ before, proof }: ProofBundle, checkpoint: Checkpoint): Sentence | undefined {
     if (before === undefined) return NO_EARLIER;
     const anchor = openAnchor(before.note, this.#findings.policy, this.#verify);
     assertExtends(checkpoint, anchor.checkpoint, before.consistency);
-    assertBefore(anchor.checkpoint, record);
+    const { size } = anchor.checkpoint;
+    if (size > proof.index) {
+      throw new InputError('bundle-records', `before: a tree of ${size} records holds record ${proof.index}`);
+    }
     this.#findings.before = anchor;
     if (anchor.opened === undefined) return EARLIER_NOT_SIGNED;
     return anchor.cosignatures.length === 0 ? EARLIER_NOT_COSIGNED : undefined;
@@ -106,14 +106,6 @@ export class Examination {
   #anchors(): Anchor[] {
     const { cover, later } = this.#findings;
     return [cover, later].filter((anchor) => anchor !== undefined);
-  }
-}
-
-/** Requires a checkpoint from before the record, with the root that its author says to have seen at that size. */
-function assertBefore({ size, root }: Checkpoint, { index, statement: { seen } }: PlacedRecord): void {
-  if (size > index) throw new InputError('bundle-records', `before: a tree of ${size} records holds record ${index}`);
-  if (seen?.size === size && !equalBytes(decodeHex(seen.root, 32), root)) {
-    throw new InputError('seen-unknown', `the author says to have seen another root at size ${size}`);
   }
 }
 

@@ -4,8 +4,7 @@
  */
 import type { Sentence } from '../core/catalogue/catalogue.ts';
 import type { TrustPolicy } from '../core/note/trust-policy.ts';
-import { holdsRole } from '../core/rules/institution.ts';
-import type { InstitutionState, Role } from '../core/rules/state.ts';
+import { rolesAt } from '../core/rules/institution.ts';
 import type { Anchor } from './anchor.ts';
 import type { Evidence } from './evidence.ts';
 import type { Keyring } from './keyring.ts';
@@ -58,7 +57,7 @@ export function factsOf({ evidence, cover, later, before, keyring }: Findings): 
     reason: reason?.code,
     signedAt,
     recordedAt,
-    roles: keyring?.institution && heldRoles(keyring.institution, recordedAt),
+    roles: keyring?.institution && rolesAt(keyring.institution, recordedAt),
     time: {
       notBefore: lowerBound(before?.cosignatures ?? []),
       // A later tree bounds the time too, if less closely.
@@ -66,11 +65,6 @@ export function factsOf({ evidence, cover, later, before, keyring }: Findings): 
     },
     later: later && { treeSize: later.checkpoint.size, seen: upperBound(later.cosignatures)?.by ?? [] },
   };
-}
-
-function heldRoles(institution: InstitutionState, recordedAt: string): string[] {
-  const roles = Object.keys(institution.roles) as Role[];
-  return roles.filter((role) => holdsRole(institution, role, recordedAt));
 }
 
 /** All signature lines that counted for nothing. */

@@ -3,7 +3,9 @@
  * behind it.
  * @module
  */
-import type { Sentence } from '../core/catalogue/catalogue.ts';
+import type { ErrorCode, Sentence } from '../core/catalogue/catalogue.ts';
+import { FORMAT_CODES } from '../core/catalogue/format.ts';
+import { RULE_CODES } from '../core/catalogue/rules.ts';
 import type { CheckOutcome, Facts, TimeBound, Verdict, Verification } from './verdict.ts';
 
 export type Language = 'en' | 'ko';
@@ -22,7 +24,7 @@ export function renderVerification(verification: Verification, language: Languag
     VERDICTS[verdict][language],
     '',
     word('checks'),
-    ...checks.flatMap(({ outcome, sentence, reason, code, detail }) => [
+    ...checks.flatMap(({ outcome, sentence, code, detail, reason = reasonOf(code) }) => [
       `  ${pad(OUTCOMES[outcome][language])}  ${sentence[language]}`,
       ...(reason === undefined ? [] : [`  ${pad('')}  ${reason[language]}`]),
       ...(code === undefined ? [] : [`  ${pad('')}  (${code}: ${detail})`]),
@@ -40,6 +42,12 @@ export function renderVerification(verification: Verification, language: Languag
     ),
   ];
   return `${lines.map(printable).join('\n')}\n`;
+}
+
+/** What a code means. The codes of the running ledger cannot occur here and would only weigh on browsers. */
+function reasonOf(code: ErrorCode | undefined): Sentence | undefined {
+  const reasons: Readonly<Partial<Record<ErrorCode, Sentence>>> = { ...FORMAT_CODES, ...RULE_CODES };
+  return code === undefined ? undefined : reasons[code];
 }
 
 function factLines(facts: Facts, language: Language): string[] {

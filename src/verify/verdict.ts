@@ -34,6 +34,10 @@ export const CHECKS = {
     en: 'As many witnesses as the policy asks for cosigned it.',
     ko: '정책이 요구하는 수의 증인이 공동 서명했습니다.',
   },
+  before: {
+    en: 'The checkpoint before it is the beginning of the same tree, and was cosigned.',
+    ko: '이전 체크포인트가 같은 트리의 앞부분이며 공동 서명되었습니다.',
+  },
   records: {
     en: 'The records are well-formed, of this log, and in order.',
     ko: '기록들이 형식에 맞고, 이 로그의 것이며, 순서가 맞습니다.',
@@ -53,10 +57,6 @@ export const CHECKS = {
   signature: {
     en: "The author's signature covers exactly these bytes.",
     ko: '작성 기관의 서명이 정확히 이 바이트에 대한 것입니다.',
-  },
-  before: {
-    en: 'The checkpoint before it is the beginning of the same tree, and was cosigned.',
-    ko: '이전 체크포인트가 같은 트리의 앞부분이며 공동 서명되었습니다.',
   },
   artefact: {
     en: 'The artefact is the one that the record is about.',
@@ -78,7 +78,7 @@ export interface Check {
   readonly outcome: CheckOutcome;
   /** What is checked, as a claim that holds if it passed. */
   readonly sentence: Sentence;
-  /** Why it did not pass. */
+  /** Why there was nothing to judge, for `ignored`. For the others the catalogue says what the code means. */
   readonly reason?: Sentence;
   /** The reason's code, where it failed or is unknown. */
   readonly code?: ErrorCode;

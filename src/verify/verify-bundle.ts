@@ -4,6 +4,7 @@
  */
 import { verifySignature } from '../core/crypto/verify.ts';
 import { parsePolicy } from '../core/note/policy.ts';
+import type { TrustPolicy } from '../core/note/trust-policy.ts';
 import type { Artefact } from './artefact.ts';
 import { Checklist } from './checklist.ts';
 import { Examination } from './examination.ts';
@@ -24,21 +25,29 @@ export interface VerifyOptions {
 }
 
 /**
- * Verifies a bundle under a trust policy. Whatever the bundle and the later evidence are, the answer is a verdict.
+ * Verifies a bundle under a trust policy file. Whatever the bundle and the later evidence are, the answer is a verdict.
  * @throws InputError `bad-policy` for an unreadable policy: that is the reader's own file, not evidence
  */
 export async function verifyBundle(
   bundle: Uint8Array,
   policy: Uint8Array | string,
+  options?: VerifyOptions,
+): Promise<Verification> {
+  return verifyUnderPolicy(bundle, parsePolicy(policy), options);
+}
+
+/** {@link verifyBundle} under a policy parsed once, for many bundles. Never throws. */
+export function verifyUnderPolicy(
+  bundle: Uint8Array,
+  policy: TrustPolicy,
   options: VerifyOptions = {},
 ): Promise<Verification> {
-  const trust = parsePolicy(policy);
   const { later, artefact, auditors = [] } = options;
   const notAsked: CheckId[] = [...(later ? [] : ['later' as const]), ...(artefact ? [] : ['artefact' as const])];
   const planned = (Object.keys(CHECKS) as CheckId[]).filter((id) => !notAsked.includes(id));
   return withSignatures(options.verifySignature ?? verifySignature, (verify) => {
     const list = new Checklist(planned);
-    const findings: Findings = { policy: trust, auditors, uncheckedEvents: 0 };
+    const findings: Findings = { policy, auditors, uncheckedEvents: 0 };
     list.run(() => new Examination(list, findings, verify).run(bundle, later, artefact));
     return conclude(list, findings);
   });

@@ -3,6 +3,15 @@
  * @module
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { Author, type Draft } from '../../src/client/author.ts';
+import { LedgerClient } from '../../src/client/ledger-client.ts';
+import type { Bodies } from '../../src/core/generated/bodies.ts';
+import type { KindName } from '../../src/core/statement/validate.ts';
+import { localTime } from '../../src/node/clock.ts';
+import { readPrivateKeyFile } from '../../src/node/crypto/key-files.ts';
+import { readSignerRecord, signerCommitment, signerRecordPath } from '../../src/node/signer-record.ts';
+import { statementSigner } from '../../src/node/statement-signer.ts';
+import { digestTensorSet } from '../../src/node/tensor-set-digest.ts';
 import type { Desk, Serving } from './cli.ts';
 
 export const ORIGIN = 'log.example/consortium';
@@ -30,21 +39,32 @@ export async function admit(desk: Desk, id: string, roles: readonly string[] = [
   return flags;
 }
 
-/** Signs a draft as the secretariat and submits it. Returns the index of its record. */
-export async function record(desk: Desk, name: string, draft: object): Promise<number> {
-  await writeFile(desk.path(`${name}.json`), JSON.stringify(draft));
-  await desk.ok(['sign', `${name}.json`, ...SECRETARIAT, '--out', `${name}.env.json`]);
-  const { value } = await desk.json<{ index: number }>(['submit', `${name}.env.json`]);
-  return value.index;
+/** Signs drafts as the secretariat and submits them, in this process: `sign` and `submit` cost a process each. */
+export async function record(desk: Desk, ...drafts: readonly AnyDraft[]): Promise<void> {
+  const keyPath = desk.path('ledger', 'keys', 'secretariat.pem');
+  const author = new Author({
+    institution: 'secretariat',
+    origin: ORIGIN,
+    signer: statementSigner(await readPrivateKeyFile(keyPath)),
+    signerCommitment: signerCommitment(await readSignerRecord(signerRecordPath(keyPath))),
+  });
+  const client = new LedgerClient({ url: desk.env['LEDGERLINE_LEDGER'] ?? '' });
+  for (const draft of drafts) {
+    const { chain } = await client.institution('secretariat');
+    await client.submit(author.sign({ ...draft, chain, signedAt: localTime(Date.now()) } as Draft<KindName>));
+  }
 }
+
+/** A draft as `sign` reads it. */
+export type AnyDraft = Pick<Draft<KindName>, 'kind' | 'body' | 'subject'>;
 
 /** Records task, model and the opening of round `r1`, to which `invited` may contribute. */
 export async function openRound(desk: Desk, invited: readonly string[]): Promise<void> {
-  await record(desk, 'task', { kind: 'task', body: TASK });
-  await writeFile(desk.path('model0.safetensors'), safetensors([0.5, -0.25]));
-  const { value: digest } = await desk.json<ModelDigest>(['digest', 'model0.safetensors']);
-  await record(desk, 'model', modelDraft(digest));
-  await record(desk, 'round', roundDraft(digest, invited));
+  const path = desk.path('model0.safetensors');
+  await writeFile(path, safetensors([0.5, -0.25]));
+  const { sha256: tensorSet, file } = await digestTensorSet(path);
+  const digest = { ...file, tensorSet };
+  await record(desk, { kind: 'task', body: TASK }, modelDraft(digest), roundDraft(digest, invited));
 }
 
 export interface ModelDigest {
@@ -53,7 +73,7 @@ export interface ModelDigest {
   readonly sizeBytes: number;
 }
 
-export const TASK = {
+export const TASK: Bodies['task'] = {
   task: 'herg',
   endpoint: 'herg',
   assay: 'panel',
@@ -66,8 +86,8 @@ export const TASK = {
   weight: 1,
 };
 
-export function modelDraft({ sha256, tensorSet, sizeBytes }: ModelDigest): object {
-  const weights = { tensorSet, format: 'safetensors', sizeBytes };
+export function modelDraft({ sha256, tensorSet, sizeBytes }: ModelDigest): AnyDraft {
+  const weights = { tensorSet, format: 'safetensors' as const, sizeBytes };
   const body = {
     model: 'net',
     tasks: ['herg'],
@@ -79,14 +99,14 @@ export function modelDraft({ sha256, tensorSet, sizeBytes }: ModelDigest): objec
   return { kind: 'model', subject: { name: 'model', sha256 }, body };
 }
 
-export function roundDraft({ tensorSet }: ModelDigest, invited: readonly string[]): object {
-  const body = {
+export function roundDraft({ tensorSet }: ModelDigest, invited: readonly string[]): AnyDraft {
+  const body: Bodies['round-open'] = {
     round: 'r1',
     number: 1,
     model: 'net',
     parent: tensorSet,
     aggregator: 'secretariat',
-    invited,
+    invited: [...invited],
     rule: 'fedavg-v1',
     contributeBy: '2100-01-01T00:00:00.000Z',
     closeBy: '2100-01-02T00:00:00.000Z',

@@ -1,32 +1,18 @@
 /**
- * Schema validation with the precompiled validators, and its one error.
+ * Schema validation of documents and bodies, and its one error.
  * @module
  */
 import { InputError } from '../error.ts';
 import type { Bodies } from '../generated/bodies.ts';
 import type { Documents } from '../generated/documents.ts';
-import * as validators from '../generated/validators.js';
+import { DEFINITIONS, DOCUMENT_SCHEMAS, KIND_SCHEMAS } from '../generated/schemas.ts';
+import { compileSchema, type Schema, type SchemaCheck } from '../schema/compile.ts';
 
 /** The statement kinds: one schema each in `schemas/kinds/`. */
 export type KindName = keyof Bodies;
 
-type Validator = validators.Validator;
-
-const DOCUMENTS: Readonly<Record<keyof Documents, Validator>> = {
-  'enrolment-request': validators.enrolment_request,
-  envelope: validators.envelope,
-  'later-evidence': validators.later_evidence,
-  'proof-bundle': validators.proof_bundle,
-  record: validators.record,
-  statement: validators.statement,
-};
-
-/** The validators by kind; `{ [kind]: kind_<kind> }` as generated. */
-const KINDS: ReadonlyMap<string, Validator> = new Map(
-  Object.entries(validators as Readonly<Record<string, Validator>>)
-    .filter(([name]) => name.startsWith('kind_'))
-    .map(([name, validator]) => [name.slice(5).replaceAll('_', '-'), validator]),
-);
+const DOCUMENTS = compileAll(DOCUMENT_SCHEMAS);
+const KINDS = compileAll(KIND_SCHEMAS);
 
 /** True when a schema for `kind` exists. */
 export function isKindName(kind: string): kind is KindName {
@@ -35,26 +21,22 @@ export function isKindName(kind: string): kind is KindName {
 
 /** Returns `value` typed, if it satisfies the document's schema. @throws InputError `schema-violation` */
 export function validateDocument<D extends keyof Documents>(document: D, value: unknown): Documents[D] {
-  check(DOCUMENTS[document], value, document);
+  check(DOCUMENTS.get(document), value, document);
   return value as Documents[D];
 }
 
-/** Returns `value` typed, if it satisfies the schema of the kind's body. @throws InputError `schema-violation` */
+/** Returns `value` typed, if it satisfies the schema of the kind's body. @throws InputError `schema-violation`, `unknown-kind` */
 export function validateBody<K extends KindName>(kind: K, value: unknown): Bodies[K] {
-  const validator = KINDS.get(kind);
-  if (validator === undefined)
-    throw new InputError('unknown-kind', `there is no statement kind ${JSON.stringify(kind)}`);
-  check(validator, value, `${kind}.body`);
+  check(KINDS.get(kind), value, `${kind}.body`);
   return value as Bodies[K];
 }
 
-function check(validator: Validator, value: unknown, title: string): void {
-  if (validator(value)) return;
-  const issue = validator.errors?.[0];
-  const unknown = issue?.params['additionalProperty'];
-  const detail = unknown === undefined ? '' : ` (${JSON.stringify(unknown)})`;
-  throw new InputError(
-    'schema-violation',
-    `${title}${issue?.instancePath ?? ''} ${issue?.message ?? 'is not valid'}${detail}`,
-  );
+function compileAll(schemas: Readonly<Record<string, Schema>>): ReadonlyMap<string, SchemaCheck> {
+  return new Map(Object.entries(schemas).map(([name, schema]) => [name, compileSchema(schema, DEFINITIONS)]));
+}
+
+function check(checkValue: SchemaCheck | undefined, value: unknown, title: string): void {
+  if (checkValue === undefined) throw new InputError('unknown-kind', `there is no ${title}`);
+  const found = checkValue(value);
+  if (found !== undefined) throw new InputError('schema-violation', `${title}${found.path} ${found.message}`);
 }

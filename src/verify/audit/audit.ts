@@ -3,7 +3,7 @@
  * whole log with the rule book that admission used (I4). `docs/reference/audit.md` lists what is checked.
  *
  * It trusts the policy and nothing else; it reads and never writes. Memory does not grow with the log but for the state of
- * the rules and an eighth of a byte a record.
+ * the rules, and one hash for 256 records.
  * @module
  */
 import { equalBytes } from '../../core/bytes/bytes.ts';
@@ -11,6 +11,7 @@ import { encodeHex } from '../../core/bytes/hex.ts';
 import { parsePolicy } from '../../core/note/policy.ts';
 import type { SignatureBackend } from '../signatures.ts';
 import type { Verdict } from '../verdict.ts';
+import { formatNotesPath } from './checkpoint-files.ts';
 import { CheckpointTrust } from './checkpoint-trust.ts';
 import { HEAD_PATH } from './engine-files.ts';
 import { type AuditFinding, Findings } from './findings.ts';
@@ -129,13 +130,13 @@ async function examine(
   const isWhole = await walk.run();
   await publications.end(isWhole);
   await replay?.end();
-  const { published, origin, fileCount } = publications;
+  const { published, newestSize, origin, fileCount } = publications;
   if (isWhole) {
-    await walk.tiles.comparePublished(published);
+    await walk.tiles.comparePublished(newestSize);
     compareHead(pinned, walk, replay, findings);
     compareOrigins(origin, replay, findings);
   }
-  await checkStrays({ files: pinned, findings, tiles: walk.tiles, published, fileCount, isWhole });
+  await checkStrays({ files: pinned, findings, tiles: walk.tiles, newestSize, fileCount, isWhole });
   return { size: pinned.end.size, root: encodeHex(walk.tree.root()), published };
 }
 
@@ -156,8 +157,9 @@ function compareHead({ end }: PinnedFiles, { tree }: Walk, replay: Replay | unde
 function compareOrigins(origin: string | undefined, replay: Replay | undefined, findings: Findings): void {
   const founded = replay?.origin;
   if (origin === undefined || founded === undefined || origin === founded) return;
-  const message = `the checkpoints are of ${JSON.stringify(origin)}, the records of ${JSON.stringify(founded)}`;
-  findings.problems.add({ code: 'checkpoint-origin', message });
+  const path = formatNotesPath(0);
+  const message = `${path}: checkpoints of ${JSON.stringify(origin)}, but records of ${JSON.stringify(founded)}`;
+  findings.problems.add({ code: 'checkpoint-origin', message, path });
 }
 
 /** What a reader of a VERIFIED should know (I9). */

@@ -76,9 +76,10 @@ export class NotesFiles {
 
   #scanLast(path: string, bytes: Uint8Array): Pick<NotesFile, 'notes' | 'isTorn'> {
     const { notes, endByte } = scanNotes(bytes);
-    const isOverfull = notes.length > NOTES_PER_FILE;
-    if (isOverfull) this.#report(path, `${notes.length} notes, more than ${NOTES_PER_FILE}`);
-    return { notes: notes.slice(0, NOTES_PER_FILE), isTorn: endByte < bytes.length && !isOverfull };
+    const isTorn = endByte < bytes.length && notes.length < NOTES_PER_FILE;
+    const isOverfull = !isTorn && (endByte < bytes.length || notes.length > NOTES_PER_FILE);
+    if (isOverfull) this.#report(path, `goes on after note ${NOTES_PER_FILE - 1}, the last that it can hold`);
+    return { notes: notes.slice(0, NOTES_PER_FILE), isTorn };
   }
 
   async #readFull(path: string): Promise<Scan> {

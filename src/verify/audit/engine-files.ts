@@ -42,7 +42,8 @@ const UNFINISHED_PATH = /^staging\/\.unfinished~[0-9]+$/;
 /** @throws InputError `head-corrupt` */
 export function parseHeadRecord(bytes: Uint8Array): HeadRecord {
   try {
-    const { checksum, ...fields } = parseCanonicalJson(bytes, MAX_HEAD_BYTES, 'head') as Record<string, Json>;
+    const value = parseCanonicalJson(bytes, MAX_HEAD_BYTES, 'head');
+    const { checksum, ...fields } = (value ?? {}) as Record<string, Json>;
     const { generation, size, root, state } = fields;
     const isWhole =
       Object.keys(fields).length === 4 && checksum === encodeHex(sha256(encodeUtf8(canonicalize(fields))));

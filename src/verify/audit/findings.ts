@@ -62,21 +62,23 @@ export class FindingCollector {
   }
 }
 
-/** Positions that follow one another without a gap, both inclusive. */
-export type RunReport = (first: number, last: number) => void;
+/** Takes positions that follow one another without a gap, both inclusive, and what was said of the first. */
+export type RunReport = (first: number, last: number, detail: string) => void;
 
 /** Reports consecutive positions once, so that one cause does not fill the list. Positions come in rising order. */
 export class Run {
   readonly #report: RunReport;
   #first: number | undefined;
   #last = -1;
+  #detail = '';
 
   constructor(report: RunReport) {
     this.#report = report;
   }
 
-  add(position: number): void {
+  add(position: number, detail = ''): void {
     if (this.#first !== undefined && position !== this.#last + 1) this.end();
+    if (this.#first === undefined) this.#detail = detail;
     this.#first ??= position;
     this.#last = position;
   }
@@ -88,7 +90,7 @@ export class Run {
 
   /** No position follows the last one. */
   end(): void {
-    if (this.#first !== undefined) this.#report(this.#first, this.#last);
+    if (this.#first !== undefined) this.#report(this.#first, this.#last, this.#detail);
     this.#first = undefined;
   }
 }

@@ -2,7 +2,7 @@
  * The tree over the leaf hashes so far, computed once and remembered by tile: each inner node is hashed one time, and the
  * root at any size is a matter of a few hashes more.
  *
- * Kept are all hashes of tile level 1 and above (an eighth of a byte a record) and those of the last tile of level 0.
+ * Kept are all hashes of tile level 1 and above (one for 256 records) and those of the last tile of level 0.
  * @module
  */
 import { concatBytes } from '../../core/bytes/bytes.ts';

@@ -95,17 +95,25 @@ export class PinnedFiles {
     return this.end.head !== undefined || (this.isPublicCopy && this.end.root !== undefined);
   }
 
-  /** The size at which the ledger ends now; undefined where it stands as it was pinned, or does not say. */
-  async movedTo(): Promise<number | undefined> {
-    const { head, checkpoint } = this.end;
-    if (head === undefined) {
-      const bytes = await this.#files.read(CHECKPOINT_PATH).catch(() => undefined);
-      const isSame = bytes === undefined || (checkpoint !== undefined && equalBytes(bytes, checkpoint));
-      return isSame ? undefined : tryParseCheckpoint(bytes)?.size;
-    }
-    const bytes = await this.#files.read(HEAD_PATH).catch(() => undefined);
-    const now = bytes === undefined ? undefined : tryParseHead(bytes);
-    return now === undefined || now.generation <= head.generation || now.size < head.size ? undefined : now.size;
+  /**
+   * Where the ledger ends now, if it has committed or published since its end was pinned; else undefined. Partial tiles of
+   * sizes before may then be gone, and those of `committed` may not be written yet.
+   */
+  async movedTo(): Promise<{ readonly committed: number; readonly published: number } | undefined> {
+    const { head, checkpoint, size } = this.end;
+    const bytes = await this.#readAgain(CHECKPOINT_PATH);
+    const hasPublished = bytes !== undefined && !(checkpoint !== undefined && equalBytes(bytes, checkpoint));
+    const published = tryParseCheckpoint(bytes)?.size ?? 0;
+    if (this.isPublicCopy) return hasPublished ? { committed: published, published } : undefined;
+    const now = tryParseHead(await this.#readAgain(HEAD_PATH));
+    if (head === undefined || now === undefined || now.size < size || now.generation < head.generation)
+      return undefined;
+    return hasPublished || now.generation > head.generation ? { committed: now.size, published } : undefined;
+  }
+
+  /** Undefined also for what cannot be read: that was reported the first time, or says nothing about the end. */
+  #readAgain(path: string): Promise<Uint8Array | undefined> {
+    return this.#files.read(path).catch(() => undefined);
   }
 }
 
@@ -161,9 +169,9 @@ async function readStaged(
   }
 }
 
-function tryParseHead(bytes: Uint8Array): HeadRecord | undefined {
+function tryParseHead(bytes: Uint8Array | undefined): HeadRecord | undefined {
   try {
-    return parseHeadRecord(bytes);
+    return bytes === undefined ? undefined : parseHeadRecord(bytes);
   } catch {
     return undefined;
   }

@@ -25,15 +25,15 @@ export class Publications {
   readonly #notesFiles: NotesFiles;
   readonly #latest: LatestCheck;
   readonly #differing: Run;
+  readonly #otherOrigins: Run;
+  readonly #notRising: Run;
   #waiting: Publication[] = [];
   #isRead = false;
   #origin: string | undefined;
   /** Size of the last note read. */
   #lastSize = -1;
-  /** Size of the newest note whose root is that of the records; -1 before the first. */
-  #soundSize = -1;
-  /** Size of the first note in a run of notes with other roots, and of the sound one before it. */
-  #differingSizes = { first: 0, before: 0 };
+  #comparedSize = 0;
+  #soundSize = 0;
 
   constructor(files: PinnedFiles, findings: Findings, trust?: CheckpointTrust) {
     this.#files = files;
@@ -41,7 +41,9 @@ export class Publications {
     this.#trust = trust;
     this.#notesFiles = new NotesFiles(files, findings);
     this.#latest = new LatestCheck(files, findings, trust);
-    this.#differing = new Run((first, last) => this.#reportRoots(first, last));
+    this.#differing = this.#createRun('root-differs');
+    this.#otherOrigins = this.#createRun('checkpoint-origin');
+    this.#notRising = this.#createRun('checkpoint-order');
   }
 
   /** Files of notes read so far. */
@@ -56,7 +58,12 @@ export class Publications {
 
   /** Size of the newest checkpoint that the records bear out, or 0. */
   get published(): number {
-    return Math.max(0, this.#soundSize);
+    return this.#soundSize;
+  }
+
+  /** Size of the newest checkpoint to which the tree has come, or 0: its partial tiles must be there. */
+  get newestSize(): number {
+    return this.#comparedSize;
   }
 
   /** Reads on until all notes of sizes up to `size` are waiting. */
@@ -74,12 +81,13 @@ export class Publications {
     const publication = this.#waiting.shift();
     if (publication === undefined) return;
     const { checkpoint, ordinal } = publication;
+    this.#comparedSize = checkpoint.size;
     if (equalBytes(checkpoint.root, root)) {
       this.#differing.end();
       this.#soundSize = checkpoint.size;
     } else {
-      if (!this.#differing.isOpen) this.#differingSizes = { first: checkpoint.size, before: this.published };
-      this.#differing.add(ordinal);
+      const where = `the first change lies in records ${this.published} to ${checkpoint.size - 1}`;
+      this.#differing.add(ordinal, `another root than the records give; ${where}`);
     }
   }
 
@@ -89,7 +97,7 @@ export class Publications {
    */
   async end(isWhole: boolean): Promise<void> {
     await this.load(Number.POSITIVE_INFINITY);
-    this.#differing.end();
+    for (const run of [this.#differing, this.#otherOrigins, this.#notRising]) run.end();
     if (isWhole) await this.#checkBeyond();
     await this.#latest.end();
     await this.#trust?.end();
@@ -125,41 +133,36 @@ export class Publications {
   }
 
   /** True for a note that can be compared with the tree in its turn; else it was reported. */
-  #isInOrder({ path, ordinal, checkpoint }: Publication): boolean {
+  #isInOrder({ ordinal, checkpoint }: Publication): boolean {
     const { origin, size } = checkpoint;
     this.#origin ??= origin;
-    const report = (code: 'checkpoint-origin' | 'checkpoint-order', what: string): false => {
-      this.#findings.problems.add({ code, message: `${nameNote(path, ordinal)}: ${what}`, path });
-      return false;
-    };
     if (origin !== this.#origin) {
-      return report('checkpoint-origin', `of ${JSON.stringify(origin)}, not ${JSON.stringify(this.#origin)}`);
+      this.#otherOrigins.add(ordinal, `of ${JSON.stringify(origin)}, not ${JSON.stringify(this.#origin)}`);
+    } else if (size <= this.#lastSize) {
+      this.#notRising.add(ordinal, `size ${size} after size ${this.#lastSize}`);
+    } else {
+      this.#lastSize = size;
+      return true;
     }
-    if (size <= this.#lastSize) return report('checkpoint-order', `size ${size} after size ${this.#lastSize}`);
-    this.#lastSize = size;
-    return true;
+    return false;
   }
 
   /** Notes of sizes that the tree never came to. */
   async #checkBeyond(): Promise<void> {
     const { size } = this.#files.end;
     if (this.#waiting.length === 0 || !this.#files.isEndKnown) return;
-    const now = (await this.#files.movedTo()) ?? size;
-    const beyond = this.#waiting.filter(({ checkpoint }) => checkpoint.size > now);
-    const run = new Run((first, last) => {
-      const path = beyond.find(({ ordinal }) => ordinal === first)?.path ?? '';
-      const message = `${path}: ${nameRun('note', first, last)}: of more than the ${now} records that are there`;
-      this.#findings.problems.add({ code: 'checkpoint-beyond', message, path });
-    });
-    for (const { ordinal } of beyond) run.add(ordinal);
-    run.end();
+    const now = (await this.#files.movedTo())?.committed ?? size;
+    const beyond = this.#createRun('checkpoint-beyond');
+    for (const { ordinal, checkpoint } of this.#waiting) {
+      if (checkpoint.size > now) beyond.add(ordinal, `size ${checkpoint.size}, but only ${now} records are there`);
+    }
+    beyond.end();
   }
 
-  #reportRoots(first: number, last: number): void {
-    const { first: size, before } = this.#differingSizes;
-    const path = formatNotesPath(Math.floor(first / NOTES_PER_FILE));
-    const where = `the first change lies in records ${before} to ${size - 1}`;
-    const message = `${path}: ${nameRun('note', first, last)}: other roots than the records give; ${where}`;
-    this.#findings.problems.add({ code: 'root-differs', message, path });
+  #createRun(code: 'root-differs' | 'checkpoint-origin' | 'checkpoint-order' | 'checkpoint-beyond'): Run {
+    return new Run((first, last, detail) => {
+      const path = formatNotesPath(Math.floor(first / NOTES_PER_FILE));
+      this.#findings.problems.add({ code, message: `${path}: ${nameRun('note', first, last)}: ${detail}`, path });
+    });
   }
 }

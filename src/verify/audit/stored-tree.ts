@@ -10,8 +10,11 @@ import { formatEntriesPath, formatTilePath, type TilePath } from '../../core/til
 import type { Findings } from './findings.ts';
 import type { PinnedFiles } from './pinned-files.ts';
 
-/** How often a file is looked for again while the ledger moves on under the audit. */
-const MAX_CHASES = 4;
+/**
+ * How often a partial object is looked for again while the ledger moves on under the audit. Between a commit and the
+ * writes that apply it, which wait for the disk, there may be none that is wide enough.
+ */
+const MAX_CHASES = 1000;
 
 export class StoredTree {
   readonly #files: PinnedFiles;
@@ -25,9 +28,9 @@ export class StoredTree {
   }
 
   /** The tile's hashes, or undefined, which has been reported. */
-  async hashes(tile: Tile): Promise<Uint8Array | undefined> {
+  async hashes(tile: Tile, presence: Presence = 'required'): Promise<Uint8Array | undefined> {
     const path = formatTilePath(tile);
-    const found = await this.#find({ kind: 'hashes', tile });
+    const found = await this.#find({ kind: 'hashes', tile }, presence);
     const bytes = found?.isWider === true ? found.bytes.subarray(0, tile.width * HASH_BYTES) : found?.bytes;
     if (bytes === undefined || bytes.length === tile.width * HASH_BYTES) return bytes;
     this.#report(path, () => {
@@ -38,10 +41,14 @@ export class StoredTree {
   }
 
   /** The first `width` entries of a bundle, or undefined, which has been reported. */
-  async entries(index: number, width: number): Promise<readonly Uint8Array[] | undefined> {
+  async entries(
+    index: number,
+    width: number,
+    presence: Presence = 'required',
+  ): Promise<readonly Uint8Array[] | undefined> {
     const path = formatEntriesPath(index, width);
-    const found = await this.#find({ kind: 'entries', tile: { level: 0, index, width } });
-    if (found === undefined) return this.#stagedEntries(index, width);
+    const found = await this.#find({ kind: 'entries', tile: { level: 0, index, width } }, presence);
+    if (found === undefined) return presence === 'required' ? this.#stagedEntries(index, width) : undefined;
     try {
       return found.isWider ? decodeEntries(found.bytes).slice(0, width) : decodeEntries(found.bytes, width);
     } catch (error) {
@@ -56,11 +63,14 @@ export class StoredTree {
     return staged !== undefined && tileWidth(level, index, staged.oldSize) < width;
   }
 
-  async #find(object: TilePath): Promise<{ readonly bytes: Uint8Array; readonly isWider: boolean } | undefined> {
+  async #find(
+    object: TilePath,
+    presence: Presence,
+  ): Promise<{ readonly bytes: Uint8Array; readonly isWider: boolean } | undefined> {
     const path = formatPath(object);
     const bytes = await this.#files.read(path);
     if (bytes !== undefined) return { bytes, isWider: false };
-    if (this.#files.isUnreadable(path)) return undefined;
+    if (presence === 'optional' || this.#files.isUnreadable(path)) return undefined;
     const wider = await this.#findWider(object);
     if (wider !== undefined) return { bytes: wider, isWider: true };
     this.#report(path, () => this.#reportMissing(path, object.tile));
@@ -70,11 +80,14 @@ export class StoredTree {
   /** A partial object whose place a wider one has taken since the end was pinned. */
   async #findWider({ kind, tile }: TilePath): Promise<Uint8Array | undefined> {
     for (let chase = 0; chase < MAX_CHASES && tile.width < FULL_WIDTH; chase++) {
-      const size = await this.#files.movedTo();
-      const width = size === undefined ? 0 : tileWidth(tile.level, tile.index, size);
-      if (width <= tile.width) return undefined;
-      const bytes = await this.#files.read(formatPath({ kind, tile: { ...tile, width } }));
-      if (bytes !== undefined) return bytes;
+      const now = await this.#files.movedTo();
+      if (now === undefined) return undefined;
+      for (const size of [now.published, now.committed]) {
+        const width = tileWidth(tile.level, tile.index, size);
+        const bytes =
+          width > tile.width ? await this.#files.read(formatPath({ kind, tile: { ...tile, width } })) : undefined;
+        if (bytes !== undefined) return bytes;
+      }
     }
     return undefined;
   }
@@ -103,6 +116,9 @@ export class StoredTree {
     this.#reported.add(path);
   }
 }
+
+/** Whether an object must be there, so that its absence is reported. */
+export type Presence = 'required' | 'optional';
 
 /** The partial hash tiles of a tree of `size` leaves, and its partial bundle. */
 export function partialObjects(size: number): TilePath[] {

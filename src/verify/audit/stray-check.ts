@@ -18,8 +18,8 @@ export interface Walked {
   readonly files: PinnedFiles;
   readonly findings: Findings;
   readonly tiles: TileCheck;
-  /** Size of the newest sound publication. */
-  readonly published: number;
+  /** Size of the newest publication. */
+  readonly newestSize: number;
   /** Files of notes. */
   readonly fileCount: number;
   /** False if the walk did not reach the end. */
@@ -29,7 +29,7 @@ export interface Walked {
 /** Looks at every file that can be listed. */
 export async function checkStrays(walked: Walked): Promise<void> {
   const { size, staged } = walked.files.end;
-  const sizes = [size, walked.published, ...(staged === undefined ? [] : [staged.oldSize])];
+  const sizes = [size, walked.newestSize, ...(staged === undefined ? [] : [staged.oldSize])];
   const expected = new Set(sizes.flatMap(partialObjects).map(formatPath));
   for await (const path of walked.files.list()) {
     if (expected.has(path)) continue;
@@ -41,23 +41,27 @@ export async function checkStrays(walked: Walked): Promise<void> {
   }
 }
 
-/** A tile or bundle: full and of the tree, left over from an earlier size, or written since the end was pinned. */
+/**
+ * A tile or bundle: full and of the tree, left over from an earlier size, or written since the end was pinned. One that is
+ * gone by now is no finding: a running ledger clears up soon after it has published.
+ */
 async function checkObject(path: string, object: TilePath, { files, findings, tiles, isWhole }: Walked): Promise<void> {
   const { size } = files.end;
   const { width } = object.tile;
   if (width === FULL_WIDTH && widthAt(object.tile, size) === FULL_WIDTH) return;
-  const end = (await files.movedTo()) ?? size;
-  if (width > widthAt(object.tile, end)) {
+  const moved = await files.movedTo();
+  if (width > widthAt(object.tile, moved?.committed ?? size)) {
     if (files.isEndKnown) reportStray(path, findings);
-  } else if (end === size && isWhole && (await tiles.comparePartial(object))) {
+  } else if (moved === undefined && isWhole && (await tiles.comparePartial(object, 'optional'))) {
     findings.notes.add({ code: 'crash-trace', message: `${path}: left behind from an earlier size`, path });
   }
 }
 
 /** A file of notes after the last one read is new, or shows that one before it is missing. */
 async function checkNotes(path: string, number: number, { files, findings, fileCount }: Walked): Promise<void> {
+  if (number <= fileCount) return;
   const missing = formatNotesPath(number - 1);
-  if (number <= fileCount || (await files.read(missing)) !== undefined || files.isUnreadable(missing)) return;
+  if ((await files.read(missing)) !== undefined || files.isUnreadable(missing)) return;
   const message = `${missing}: the file is missing, but ${path} is there`;
   findings.problems.add({ code: 'object-missing', message, path: missing });
 }

@@ -10,7 +10,7 @@ import { type Findings, nameRun, Run } from './findings.ts';
 import { type FullTile, type HashTree, rootOfHashes, splitTile } from './hash-tree.ts';
 import type { PinnedFiles } from './pinned-files.ts';
 import { RootHistory } from './root-history.ts';
-import { formatPath, partialObjects, StoredTree } from './stored-tree.ts';
+import { formatPath, type Presence, partialObjects, StoredTree } from './stored-tree.ts';
 
 export class TileCheck {
   readonly stored: StoredTree;
@@ -42,12 +42,12 @@ export class TileCheck {
   /** Compares the partial objects of a published size, which stand beside those at the end. Requires that the tree has come so far. */
   async comparePublished(size: number): Promise<void> {
     if (size === this.#files.end.size) return;
-    for (const object of partialObjects(size)) await this.comparePartial(object);
+    for (const object of partialObjects(size)) await this.comparePartial(object, 'required');
   }
 
-  /** Compares a partial tile or bundle of any width. Requires that the tree has come so far. Returns true if it is right. */
-  async comparePartial({ kind, tile }: TilePath): Promise<boolean> {
-    return kind === 'hashes' ? this.#compareHashes(tile) : this.#compareEntries(tile);
+  /** Compares a partial tile or bundle of any width. Requires that the tree has come so far. Returns true if it is there, and right. */
+  async comparePartial({ kind, tile }: TilePath, presence: Presence): Promise<boolean> {
+    return kind === 'hashes' ? this.#compareHashes(tile, presence) : this.#compareEntries(tile, presence);
   }
 
   /** True when hashes of a tile of level 0 lead to the hash above it or, for the last and partial one, to the root at the end. */
@@ -60,8 +60,8 @@ export class TileCheck {
     return parent !== undefined && equalBytes(parent, rootOfHashes(hashes));
   }
 
-  async #compareHashes(tile: Tile): Promise<boolean> {
-    const stored = await this.stored.hashes(tile);
+  async #compareHashes(tile: Tile, presence: Presence = 'required'): Promise<boolean> {
+    const stored = await this.stored.hashes(tile, presence);
     const expected = await this.history.hashes(tile);
     if (stored === undefined || equalBytes(stored, expected)) return stored !== undefined;
     const path = formatTilePath(tile);
@@ -76,8 +76,8 @@ export class TileCheck {
     return false;
   }
 
-  async #compareEntries(tile: Tile): Promise<boolean> {
-    const entries = await this.stored.entries(tile.index, tile.width);
+  async #compareEntries(tile: Tile, presence: Presence): Promise<boolean> {
+    const entries = await this.stored.entries(tile.index, tile.width, presence);
     if (entries === undefined) return false;
     const wanted = splitTile(await this.history.hashes(tile));
     const path = formatPath({ kind: 'entries', tile });
