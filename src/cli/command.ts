@@ -3,6 +3,7 @@
  * @module
  */
 import type { Command } from 'commander';
+import type { Sentence } from '../core/catalogue/catalogue.ts';
 import type { CheckpointStore, Clock, HeadStore, IndexStore, ObjectStore } from '../log/ports.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
@@ -20,7 +21,9 @@ export interface OpenStores {
 export interface World {
   readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Opens a ledger folder. @throws InputError `not-initialised`, `folder-locked` */
+  /** Called once before a command is loaded, not for help or version: loads what most commands need. */
+  prepare(): Promise<void>;
+  /** Opens a ledger folder. @throws InputError `folder-missing`, `folder-locked` */
   openStores(folder: string, options: { readonly create: boolean }): Promise<OpenStores>;
   /** Settles when the process is asked to stop (SIGINT, SIGTERM). */
   untilStopped(): Promise<void>;
@@ -29,5 +32,15 @@ export interface World {
 /** Runs a command's action with its output, and sets the exit code. */
 export type Run = (action: (output: Output) => Promise<ExitCode>) => Promise<void>;
 
-/** A command registers itself with the programme. */
-export type Register = (program: Command, world: World, run: Run) => void;
+/** A sentence of the help page in the language of this run. */
+export type Say = (sentence: Sentence) => string;
+
+/** What a command is defined with. */
+export interface Shell {
+  readonly world: World;
+  readonly run: Run;
+  readonly say: Say;
+}
+
+/** Gives a command its arguments, options and action. Name and description stand in `command-list.ts`. */
+export type Define = (command: Command, shell: Shell) => void;

@@ -4,6 +4,7 @@
  */
 import { type ErrorCode, isErrorCode } from '../core/catalogue/catalogue.ts';
 import { RULE_CODES } from '../core/catalogue/rules.ts';
+import type { Verdict } from '../verify/verdict.ts';
 
 export const EXIT = {
   /** Verified, or done. */
@@ -21,30 +22,78 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** By what a script would do next. Input that cannot be read, unless named here, is a mistake in usage. */
 const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
-  'already-initialised': EXIT.refused,
-  'bad-policy': EXIT.usage,
+  unexpected: EXIT.unexpected,
+  'storage-failed': EXIT.unexpected,
+  'storage-closed': EXIT.unexpected,
+  'self-check': EXIT.unexpected,
+
+  // What the ledger shows or keeps contradicts itself or its proofs.
+  'bad-checkpoint': EXIT.failed,
+  'bad-consistency-proof': EXIT.failed,
+  'bad-inclusion-proof': EXIT.failed,
+  'bad-note': EXIT.failed,
+  'bad-note-signature': EXIT.failed,
+  'bad-tile': EXIT.failed,
   'checkpoint-inconsistent': EXIT.failed,
-  'folder-locked': EXIT.refused,
-  'folder-not-empty': EXIT.refused,
+  'checkpoints-corrupt': EXIT.failed,
   'fork-refused': EXIT.failed,
   'head-corrupt': EXIT.failed,
+  'index-corrupt': EXIT.failed,
   integrity: EXIT.failed,
-  'key-file-permissions': EXIT.notPermitted,
-  'key-file-exists': EXIT.refused,
+  'object-differs': EXIT.failed,
+  'staging-corrupt': EXIT.failed,
+
+  'other-policy': EXIT.cannotTell,
+  'too-few-cosignatures': EXIT.cannotTell,
+  'unchecked-cosignature': EXIT.cannotTell,
+  'unknown-version': EXIT.cannotTell,
+  'unverified-note': EXIT.cannotTell,
+
+  'file-not-found': EXIT.notFound,
+  'folder-missing': EXIT.notFound,
   'not-found': EXIT.notFound,
   'not-initialised': EXIT.notFound,
+  'not-published': EXIT.notFound,
+  'unreadable-file': EXIT.notFound,
+
+  'key-file-permissions': EXIT.notPermitted,
   'not-permitted': EXIT.notPermitted,
-  'file-not-found': EXIT.notFound,
-  usage: EXIT.usage,
-  unreachable: EXIT.unreachable,
+  'reading-token': EXIT.notPermitted,
+
   busy: EXIT.unreachable,
+  closing: EXIT.unreachable,
   stopped: EXIT.unreachable,
+  'too-many-streams': EXIT.unreachable,
+  unreachable: EXIT.unreachable,
+  'unexpected-answer': EXIT.unreachable,
+
+  'address-taken': EXIT.refused,
+  'already-initialised': EXIT.refused,
+  'clock-ahead': EXIT.refused,
+  'clock-behind': EXIT.refused,
+  'file-exists': EXIT.refused,
+  'folder-locked': EXIT.refused,
+  'folder-not-empty': EXIT.refused,
+  'head-conflict': EXIT.refused,
+  'key-file-exists': EXIT.refused,
 };
 
-/** The exit code for an error with a stable code. Input that cannot be read is a mistake in usage. */
+/** The exit code for an error with a stable code. */
 export function exitCodeOf(code: string): ExitCode {
   if (!isErrorCode(code)) return EXIT.unexpected;
   if (Object.hasOwn(RULE_CODES, code)) return EXIT.refused;
   return BY_CODE[code] ?? EXIT.usage;
+}
+
+const BY_VERDICT: Readonly<Record<Verdict, ExitCode>> = {
+  VERIFIED: EXIT.done,
+  FAILED: EXIT.failed,
+  'CANNOT TELL': EXIT.cannotTell,
+};
+
+/** The exit code of a verdict. */
+export function exitCodeOfVerdict(verdict: Verdict): ExitCode {
+  return BY_VERDICT[verdict];
 }

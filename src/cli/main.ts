@@ -1,22 +1,25 @@
 #!/usr/bin/env node
 /**
- * The command `ledgerline`: the composition root, the only place that names concrete drivers, clocks and streams.
+ * The command `ledgerline`: the composition root, the only place that names concrete drivers, clocks and streams. What only
+ * some commands need is imported when they ask for it.
  * @module
  */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/error.ts';
+import type { IndexStore } from '../log/ports.ts';
 import { systemClock } from '../node/clock.ts';
-import { installNodeSha256 } from '../node/crypto/provider.ts';
-import { openFilesStore } from '../storage/files/files-store.ts';
-import { discardLevelIndex } from '../storage/level/database.ts';
-import { type LevelIndex, openLevelIndex } from '../storage/level/level-index.ts';
 import type { OpenStores, World } from './command.ts';
+import { createOutput } from './output.ts';
 import { runProgram } from './program.ts';
 
 const world: World = {
   clock: systemClock,
   env: process.env,
+  prepare: async () => {
+    const { installNodeSha256 } = await import('../node/crypto/provider.ts');
+    installNodeSha256();
+  },
   openStores,
   untilStopped: () =>
     new Promise((resolve) => {
@@ -25,6 +28,7 @@ const world: World = {
 };
 
 async function openStores(folder: string, options: { readonly create: boolean }): Promise<OpenStores> {
+  const { openFilesStore } = await import('../storage/files/files-store.ts');
   const files = await openFilesStore(folder, options);
   try {
     const index = await openIndex(join(folder, 'index'));
@@ -40,21 +44,28 @@ async function openStores(folder: string, options: { readonly create: boolean })
 }
 
 /** A damaged index is thrown away: opening the ledger rebuilds it from the entries (I10). */
-async function openIndex(folder: string): Promise<LevelIndex> {
+async function openIndex(folder: string): Promise<IndexStore & { close(): Promise<void> }> {
+  const { openLevelIndex } = await import('../storage/level/level-index.ts');
   try {
     return await openLevelIndex(folder);
   } catch (error) {
     if (!(error instanceof InputError) || error.code !== 'index-corrupt') throw error;
+    const { discardLevelIndex } = await import('../storage/level/database.ts');
     await discardLevelIndex(folder);
     return openLevelIndex(folder);
   }
 }
 
-installNodeSha256();
-const packageFile = fileURLToPath(new URL('../../package.json', import.meta.url));
-process.exitCode = await runProgram(
-  process.argv.slice(2),
-  { stdout: process.stdout, stderr: process.stderr },
-  world,
-  packageFile,
-);
+async function readVersion(): Promise<string> {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
+
+const argv = process.argv.slice(2);
+const output = createOutput(argv, process);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that has seen enough (`| head`) is no error, and the verdict stands in the exit code.
+  if (error.code !== 'EPIPE') throw error;
+});
+process.on('uncaughtException', (error) => process.exit(output.error(error)));
+process.exitCode = await runProgram(argv, output, world, await readVersion());

@@ -3,13 +3,12 @@
  * over environment variables.
  * @module
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import envPaths from 'env-paths';
 import { Author, type Draft } from '../client/author.ts';
 import { LedgerClient, type Submitted } from '../client/ledger-client.ts';
-import { InputError } from '../core/error.ts';
+import { InputError, InvariantError } from '../core/error.ts';
 import { parsePolicy } from '../core/note/policy.ts';
 import type { SignedStatement } from '../core/record/record.ts';
 import type { KindName } from '../core/statement/validate.ts';
@@ -18,7 +17,8 @@ import { localTime } from '../node/clock.ts';
 import { readPrivateKeyFile } from '../node/crypto/key-files.ts';
 import { readSignerRecord, signerCommitment, signerRecordPath } from '../node/signer-record.ts';
 import { statementSigner } from '../node/statement-signer.ts';
-import type { World } from './command.ts';
+import type { Say, World } from './command.ts';
+import { need, readToken, readTrust } from './inputs.ts';
 
 export interface LedgerFlags {
   readonly ledger?: string;
@@ -32,51 +32,46 @@ export interface AuthorFlags extends LedgerFlags {
 }
 
 /** Adds `--ledger`, `--trust` and `--reading-token-file`. */
-export function withLedgerFlags(command: Command): Command {
+export function withLedgerFlags(command: Command, say: Say): Command {
   return command
-    .option('--ledger <url>', 'address of the ledger (or LEDGERLINE_LEDGER)')
-    .option('--trust <file>', 'trust policy (or LEDGERLINE_TRUST)')
-    .option('--reading-token-file <file>', 'file with the reading token');
+    .option(
+      '--ledger <url>',
+      say({ en: 'address of the ledger (or LEDGERLINE_LEDGER)', ko: '원장 주소 (또는 LEDGERLINE_LEDGER)' }),
+    )
+    .option(
+      '--trust <file>',
+      say({ en: 'trust policy (or LEDGERLINE_TRUST)', ko: '신뢰 정책 (또는 LEDGERLINE_TRUST)' }),
+    )
+    .option('--reading-token-file <file>', say({ en: 'file with the reading token', ko: '읽기 토큰이 든 파일' }));
 }
 
-/** Adds `--as` and `--key` besides. */
-export function withAuthorFlags(command: Command): Command {
-  return withLedgerFlags(command)
-    .option('--as <institution>', 'institution id (or LEDGERLINE_INSTITUTION)')
-    .option('--key <file>', 'private key of the institution (or LEDGERLINE_KEY)');
+/** Adds `--as` and `--key`. */
+export function withIdentityFlags(command: Command, say: Say): Command {
+  return command
+    .option(
+      '--as <institution>',
+      say({ en: 'institution id (or LEDGERLINE_INSTITUTION)', ko: '기관 ID (또는 LEDGERLINE_INSTITUTION)' }),
+    )
+    .option(
+      '--key <file>',
+      say({ en: 'private key of the institution (or LEDGERLINE_KEY)', ko: '기관의 개인키 (또는 LEDGERLINE_KEY)' }),
+    );
 }
 
-/** @throws InputError `usage` where neither flag nor variable says it */
-export function need(value: string | undefined, world: World, variable: string, flag: string): string {
-  const found = value ?? world.env[variable];
-  if (found === undefined || found === '') throw new InputError('usage', `${flag} (or ${variable}) is required`);
-  return found;
-}
-
-/** Reads a file that the user named. @throws InputError `file-not-found` */
-export async function readNamed(path: string): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (cause) {
-    throw new InputError('file-not-found', `${path} cannot be read`, { cause });
-  }
+/** Adds all five. */
+export function withAuthorFlags(command: Command, say: Say): Command {
+  return withIdentityFlags(withLedgerFlags(command, say), say);
 }
 
 /** A client that remembers the last checkpoint of this ledger and refuses one that contradicts it. */
 export async function openClient(flags: LedgerFlags, world: World): Promise<LedgerClient> {
-  const url = need(flags.ledger, world, 'LEDGERLINE_LEDGER', '--ledger').replace(/\/+$/, '');
-  const trust = need(flags.trust, world, 'LEDGERLINE_TRUST', '--trust');
-  const token =
-    flags.readingTokenFile === undefined
-      ? undefined
-      : Buffer.from(await readNamed(flags.readingTokenFile))
-          .toString()
-          .trim();
+  const url = need(flags.ledger, world, 'LEDGERLINE_LEDGER', '--ledger');
+  if (!/^https?:\/\/./.test(url)) throw new InputError('usage', `${url} is no address: http://… or https://…`);
   return new LedgerClient({
     url,
-    policy: parsePolicy(await readNamed(trust)),
+    policy: parsePolicy(await readTrust(flags.trust, world)),
     memory: createFileMemory(join(envPaths('ledgerline', { suffix: '' }).log, 'checkpoints')),
-    ...(token === undefined ? {} : { readingToken: token }),
+    ...(flags.readingTokenFile === undefined ? {} : { readingToken: await readToken(flags.readingTokenFile) }),
   });
 }
 
@@ -90,13 +85,20 @@ export interface Participant {
   submit<K extends KindName>(draft: Omit<Draft<K>, 'chain' | 'signedAt'>): Promise<Submitted>;
 }
 
+/**
+ * Opens a ledger in the name of an institution. What is signed names the origin that the trust policy vouches for, and
+ * nothing is signed for a ledger that contradicts what was seen of it before.
+ * @throws InputError `checkpoint-inconsistent`, `unverified-note`, `key-file-permissions`, `unreachable`, `usage`
+ */
 export async function openParticipant(flags: AuthorFlags, world: World): Promise<Participant> {
   const institution = need(flags.as, world, 'LEDGERLINE_INSTITUTION', '--as');
   const keyPath = need(flags.key, world, 'LEDGERLINE_KEY', '--key');
   const key = await readPrivateKeyFile(keyPath);
   const record = await readSignerRecord(signerRecordPath(keyPath));
   const client = await openClient(flags, world);
-  const { origin } = await client.ledger();
+  const { opened } = await client.checkpoint();
+  if (opened === undefined) throw new InvariantError('a client with a policy opens its checkpoints');
+  const { origin } = opened.checkpoint;
   const author = new Author({
     institution,
     origin,

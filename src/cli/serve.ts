@@ -15,14 +15,31 @@ export interface ServeOptions {
   readonly logger?: Logger;
 }
 
+/** How soon a ledger that stopped writing is noticed, milliseconds. */
+const WATCH_MS = 1000;
+
 /** Starts a server. Its `close` stops listening; closing the ledger is the caller's. */
-export function startServer(ledger: Ledger, { host, port, readingToken, logger }: ServeOptions): Promise<Listening> {
+export async function startServer(ledger: Ledger, options: ServeOptions): Promise<Listening> {
+  const { host, port, readingToken, logger } = options;
   const app = createServer({
     ledger,
     ...(readingToken === undefined ? {} : { readingToken }),
     ...(logger === undefined ? {} : { logger }),
   });
-  return listen(app, { host, port });
+  const { url, close } = await listen(app, { host, port });
+  const watch = setInterval(() => {
+    const { failure } = ledger.status;
+    if (failure === undefined) return;
+    clearInterval(watch);
+    logger?.fatal(failure, 'the ledger has stopped writing and answers readers only; start it again to recover');
+  }, WATCH_MS);
+  return {
+    url,
+    close: () => {
+      clearInterval(watch);
+      return close();
+    },
+  };
 }
 
 /** JSON lines on stderr: stdout is for data. Bodies are never logged. */

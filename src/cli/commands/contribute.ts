@@ -3,18 +3,20 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import type { Submitted } from '../../client/ledger-client.ts';
 import { bandOf } from '../../client/vocabularies.ts';
 import { encodeHex } from '../../core/bytes/hex.ts';
 import { InputError } from '../../core/error.ts';
 import type { ContributionBody } from '../../core/generated/bodies.ts';
+import type { SignedStatement } from '../../core/record/record.ts';
 import { commit } from '../../core/statement/commitment.ts';
 import { digestTensorSet } from '../../node/tensor-set-digest.ts';
-import type { Register, World } from '../command.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Define, World } from '../command.ts';
+import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { parseCount } from '../numbers.ts';
 import type { Output } from '../output.ts';
-import { type AuthorFlags, openParticipant, withAuthorFlags } from '../participant.ts';
+import { type AuthorFlags, openParticipant, type Participant, withAuthorFlags } from '../participant.ts';
 import { progressBar } from '../progress-bar.ts';
 
 interface ContributeFlags extends AuthorFlags {
@@ -23,59 +25,133 @@ interface ContributeFlags extends AuthorFlags {
   readonly form: string;
   readonly steps?: string;
   readonly privacy: string;
-  readonly dryRun: boolean;
+  readonly dryRun?: true;
 }
 
-export const registerContribute: Register = (program, world, run) => {
-  withAuthorFlags(program.command('contribute'))
-    .argument('<model>', 'safetensors file of the update; it stays here')
-    .description('record a contribution: only digests, a sample band and commitments become public')
-    .requiredOption('--round <name>', 'name of the round, or digest of its round-open')
-    .requiredOption('--samples <n>', 'samples trained on; the log sees the band and a commitment')
-    .option('--form <form>', 'delta (difference to the parent) or weights', 'delta')
-    .option('--steps <n>', 'optimiser steps')
-    .option('--privacy <mechanism>', 'none, clipping, dp-sgd or secure-aggregation', 'none')
-    .option('--dry-run', 'show what would become public, and stop', false)
+export const defineContribute: Define = (command, { world, run, say }) => {
+  withAuthorFlags(command, say)
+    .argument(
+      '<model>',
+      say({
+        en: 'safetensors file of the update; it stays here',
+        ko: '업데이트의 safetensors 파일. 파일은 밖으로 나가지 않음',
+      }),
+    )
+    .requiredOption(
+      '--round <name>',
+      say({ en: 'name of the round, or digest of its round-open', ko: '라운드 이름 또는 round-open의 다이제스트' }),
+    )
+    .requiredOption(
+      '--samples <n>',
+      say({
+        en: 'samples trained on; the log sees the band and a commitment',
+        ko: '학습한 표본 수. 로그에는 구간과 확약만 남음',
+      }),
+    )
+    .option(
+      '--form <form>',
+      say({ en: 'delta (difference to the parent) or weights', ko: 'delta(부모 모델과의 차이) 또는 weights' }),
+      'delta',
+    )
+    .option('--steps <n>', say({ en: 'optimiser steps', ko: '최적화 단계 수' }))
+    .option(
+      '--privacy <mechanism>',
+      say({
+        en: 'none, clipping, dp-sgd or secure-aggregation',
+        ko: 'none, clipping, dp-sgd, secure-aggregation 중 하나',
+      }),
+      'none',
+    )
+    .option('--dry-run', say({ en: 'show what would become public, and stop', ko: '공개될 내용을 보여 주고 멈춤' }))
     .action((model: string, flags: ContributeFlags) => run((output) => contribute(output, world, model, flags)));
 };
 
 async function contribute(output: Output, world: World, model: string, flags: ContributeFlags): Promise<ExitCode> {
+  const count = parseCount(flags.samples, '--samples');
+  const form = oneOf(flags.form, ['delta', 'weights'], '--form');
+  const mechanism = oneOf(flags.privacy, ['none', 'clipping', 'dp-sgd', 'secure-aggregation'], '--privacy');
+  const steps = flags.steps === undefined ? {} : { localSteps: parseCount(flags.steps, '--steps') };
   const participant = await openParticipant(flags, world);
   const [round, ledger] = await Promise.all([participant.client.round(flags.round), participant.client.ledger()]);
   const bar = progressBar(output, output.say({ en: 'hashing', ko: '해시 계산' }));
   const digest = await digestTensorSet(model, { onProgress: bar.update }).finally(() => bar.stop());
-  const count = parseCount(flags.samples, '--samples');
   const salt = randomBytes(32);
   const body: ContributionBody = {
     round: round.id,
     parent: round.parent,
     update: { tensorSet: digest.sha256, format: 'safetensors', sizeBytes: digest.file.sizeBytes },
-    form: oneOf(flags.form, ['delta', 'weights'], '--form'),
+    form,
     band: bandOf(count, [...ledger.vocabularies.bands]),
     samples: commit('samples', salt, String(count)),
-    privacy: { mechanism: oneOf(flags.privacy, ['none', 'clipping', 'dp-sgd', 'secure-aggregation'], '--privacy') },
-    ...(flags.steps === undefined ? {} : { localSteps: parseCount(flags.steps, '--steps') }),
+    privacy: { mechanism },
+    ...steps,
   };
+  const draft = { kind: 'contribution', body, subject: { name: 'update', sha256: digest.file.sha256 } } as const;
   explain(output, body, model);
-  if (flags.dryRun) return EXIT.done;
-
-  const subject = { name: 'update', sha256: digest.file.sha256 };
-  const { index, digest: id, bundle } = await participant.submit({ kind: 'contribution', body, subject });
-  const base = model.replace(/\.safetensors$/, '');
-  await writeFile(`${base}.proof.json`, bundle);
-  await writeFile(
-    `${base}.openings.json`,
-    `${JSON.stringify({ samples: { value: String(count), salt: encodeHex(salt) } }, null, 2)}\n`,
-    { mode: 0o600 },
-  );
+  if (flags.dryRun === true) {
+    output.document(JSON.stringify(draft, null, 2));
+    return EXIT.done;
+  }
+  const signed = await participant.sign(draft);
+  const files = await keepOpenings(model, signed.digest, { samples: { value: String(count), salt: encodeHex(salt) } });
+  const { index, bundle } = await submit(output, participant, signed, files);
+  await writeFile(files.proof, bundle);
   output.result(
-    { ok: true, index, id, proof: `${base}.proof.json`, openings: `${base}.openings.json` },
+    { ok: true, index, id: signed.digest, ...files },
     output.say({
-      en: `Recorded as number ${index}: ${id}\n  proof     ${base}.proof.json\n  openings  ${base}.openings.json  (keep: opens the committed sample count)`,
-      ko: `${index}번으로 기록되었습니다: ${id}\n  증명      ${base}.proof.json\n  공개값    ${base}.openings.json  (보관: 표본 수 확약을 여는 데 필요)`,
+      en: `Recorded as number ${index}: ${signed.digest}\n  proof     ${files.proof}\n  openings  ${files.openings}  (keep: opens the committed sample count)`,
+      ko: `${index}번으로 기록되었습니다: ${signed.digest}\n  증명      ${files.proof}\n  공개값    ${files.openings}  (보관: 표본 수 확약을 여는 데 필요)`,
     }),
   );
   return EXIT.done;
+}
+
+/** What a contribution leaves beside the model. */
+interface KeptFiles {
+  readonly proof: string;
+  readonly openings: string;
+}
+
+/**
+ * Keeps the openings before anything is submitted: a salt that is lost opens nothing any more. Files of an earlier
+ * contribution of the same name stay; the new ones then have the statement's digest in theirs.
+ */
+async function keepOpenings(model: string, id: string, openings: object): Promise<KeptFiles> {
+  const base = model.replace(/\.safetensors$/, '');
+  const named = (stem: string): KeptFiles => ({ proof: `${stem}.proof.json`, openings: `${stem}.openings.json` });
+  const keep = async (files: KeptFiles): Promise<KeptFiles> => {
+    const text = `${JSON.stringify(openings, null, 2)}\n`;
+    await writeFile(files.openings, text, { mode: 0o600, flag: 'wx', flush: true });
+    return files;
+  };
+  try {
+    return await keep(named(base));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    return keep(named(`${base}.${id.slice(0, 12)}`));
+  }
+}
+
+/** Submits. A refusal leaves nothing behind; where the outcome is unknown, the openings stay and the user is told. */
+async function submit(
+  output: Output,
+  { client }: Participant,
+  signed: SignedStatement,
+  { openings }: KeptFiles,
+): Promise<Submitted> {
+  try {
+    return await client.submit(signed);
+  } catch (error) {
+    if (error instanceof InputError && exitCodeOf(error.code) === EXIT.refused) await rm(openings);
+    else
+      output.progress(
+        output.say({
+          en: `if it was recorded, this fetches its proof: ledgerline prove ${signed.digest}\nits openings are kept in ${openings}`,
+          ko: `기록되었다면 증명은 다음으로 받습니다: ledgerline prove ${signed.digest}\n공개값은 ${openings}에 보관했습니다`,
+        }),
+      );
+    throw error;
+  }
 }
 
 function explain(output: Output, body: ContributionBody, model: string): void {

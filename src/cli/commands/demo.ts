@@ -19,9 +19,10 @@ import type { Ledger } from '../../log/ledger.ts';
 import { writePrivateKeyFile } from '../../node/crypto/key-files.ts';
 import { generateKeyPair } from '../../node/crypto/keys.ts';
 import { createNoteSigner } from '../../node/crypto/note-signer.ts';
+import { createNodeVerifier } from '../../node/crypto/provider.ts';
 import { createFileWitnessStore } from '../../witness/file-store.ts';
 import { createLocalWitness } from '../../witness/local-witness.ts';
-import type { Register, World } from '../command.ts';
+import type { Define, World } from '../command.ts';
 import { conclude, howToCheck, introduce, roundRow, tableHead } from '../demo-text.ts';
 import { EXIT } from '../exit-codes.ts';
 import { foundFolder, writeTrustPolicy } from '../folder-ledger.ts';
@@ -45,17 +46,31 @@ interface DemoOptions {
   readonly threshold?: string;
 }
 
-export const registerDemo: Register = (program, world, run) => {
-  program
-    .command('demo')
-    .description('a real federation on an embedded ledger: trains, records, proves, then serves')
-    .option('--keep <dir>', 'leave everything in a new or empty folder')
-    .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', '0')
-    .option('--no-serve', 'end instead of serving')
-    .option('--data <file.csv>', 'any CSV file with a SMILES and a value column')
-    .option('--smiles <column>', 'name of the SMILES column')
-    .option('--value <column>', 'name of the value column')
-    .option('--threshold <number>', 'values from here on are positive; the median if absent')
+export const defineDemo: Define = (command, { world, run, say }) => {
+  command
+    .option(
+      '--keep <dir>',
+      say({ en: 'leave everything in a new or empty folder', ko: '모든 결과를 새 폴더나 빈 폴더에 남김' }),
+    )
+    .option(
+      '--port <n>',
+      say({ en: 'port on 127.0.0.1; 0 takes a free one', ko: '127.0.0.1의 포트. 0이면 빈 포트를 고름' }),
+      '0',
+    )
+    .option('--no-serve', say({ en: 'end instead of serving', ko: '서비스하지 않고 끝냄' }))
+    .option(
+      '--data <file.csv>',
+      say({ en: 'any CSV file with a SMILES and a value column', ko: 'SMILES 열과 값 열이 있는 CSV 파일' }),
+    )
+    .option('--smiles <column>', say({ en: 'name of the SMILES column', ko: 'SMILES 열의 이름' }))
+    .option('--value <column>', say({ en: 'name of the value column', ko: '값 열의 이름' }))
+    .option(
+      '--threshold <number>',
+      say({
+        en: 'values from here on are positive; the median if absent',
+        ko: '이 값부터 양성. 없으면 중앙값',
+      }),
+    )
     .action((options: DemoOptions) => run((output) => demo(output, world, options)));
 };
 
@@ -166,7 +181,13 @@ async function found(
       return {
         stores,
         clock: world.clock,
-        witnesses: createLocalWitness({ signer: witness, logKeys: [parseVkey(vkey)], store, clock: world.clock }),
+        witnesses: createLocalWitness({
+          signer: witness,
+          logKeys: [parseVkey(vkey)],
+          store,
+          clock: world.clock,
+          verify: createNodeVerifier({ maxKeys: 8 }).verifySync,
+        }),
       };
     },
   );

@@ -7,30 +7,19 @@ import { InputError } from '../../core/error.ts';
 import { digestFile } from '../../node/digest.ts';
 import { digestFolder } from '../../node/folder-digest.ts';
 import { digestTensorSet } from '../../node/tensor-set-digest.ts';
-import type { Register } from '../command.ts';
+import type { Define } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { progressBar } from '../progress-bar.ts';
 
-export const registerDigest: Register = (program, _world, run) => {
-  program
-    .command('digest')
-    .argument('<path>', 'file, folder or safetensors file')
-    .description('digest a file (sha256), a folder (dirHash) or the weights of a safetensors file (tensorSet)')
+export const defineDigest: Define = (command, { run, say }) => {
+  command
+    .argument('<path>', say({ en: 'file, folder or safetensors file', ko: '파일, 폴더 또는 safetensors 파일' }))
     .action((path: string) =>
       run(async (output) => {
         const bar = progressBar(output, path);
-        try {
-          const found = await digestPath(path, bar.update);
-          bar.stop();
-          output.result(
-            { path, ...found },
-            Object.entries(found)
-              .map(([name, value]) => `${name.padEnd(10)} ${value}`)
-              .join('\n'),
-          );
-        } finally {
-          bar.stop();
-        }
+        const found = await digestPath(path, bar.update).finally(() => bar.stop());
+        const lines = Object.entries(found).map(([name, value]) => `${name.padEnd(10)} ${value}`);
+        output.result({ path, ...found }, lines.join('\n'));
         return EXIT.done;
       }),
     );

@@ -1,5 +1,5 @@
 /**
- * `prove ID`, `consistency` and `status`: what a ledger shows, fetched and checked.
+ * `prove ID` and `consistency`: what a ledger shows, fetched and checked.
  * @module
  */
 import { writeFile } from 'node:fs/promises';
@@ -13,29 +13,34 @@ import { HASH_BYTES } from '../../core/merkle/hash.ts';
 import { FULL_WIDTH } from '../../core/tile/coordinates.ts';
 import { formatTilePath } from '../../core/tile/path.ts';
 import { tileNodeReader } from '../../core/tile/tile-reader.ts';
-import type { Register } from '../command.ts';
+import type { Define } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { parseSize } from '../numbers.ts';
 import { type LedgerFlags, openClient, withLedgerFlags } from '../participant.ts';
 
-export const registerProve: Register = (program, world, run) => {
-  withLedgerFlags(program.command('prove'))
-    .argument('<id>', 'statement digest or index')
-    .description('fetch the proof bundle of a record')
-    .option('--out <file>', 'where it goes; stdout if absent')
-    .option('--later <file>', 'also fetch evidence that the record still stands under the newest checkpoint')
+export const defineProve: Define = (command, { world, run, say }) => {
+  withLedgerFlags(command, say)
+    .argument('<id>', say({ en: 'statement digest or index', ko: '진술 다이제스트 또는 인덱스' }))
+    .option('--out <file>', say({ en: 'where it goes; stdout if absent', ko: '저장할 파일. 없으면 표준 출력' }))
+    .option(
+      '--later <file>',
+      say({
+        en: 'also fetch evidence that the record still stands under the newest checkpoint',
+        ko: '최신 체크포인트에서도 기록이 그대로라는 후속 증거를 함께 받아 저장할 파일',
+      }),
+    )
     .action((id: string, flags: LedgerFlags & { readonly out?: string; readonly later?: string }) =>
       run(async (output) => {
         const client = await openClient(flags, world);
         const { opened } = await client.checkpoint();
         const bundle = await client.bundle(id);
         const text = Buffer.from(bundle).toString();
-        if (flags.out === undefined) output.stdout.write(`${text}\n`);
+        if (flags.later !== undefined) await writeFile(flags.later, await client.later(sizeOfProof(text)));
+        if (flags.out === undefined) output.document(text);
         else {
           await writeFile(flags.out, bundle);
           output.result({ id, out: flags.out }, flags.out);
         }
-        if (flags.later !== undefined) await writeFile(flags.later, await client.later(sizeOfProof(text)));
         output.progress(
           output.say({
             en: `the ledger has ${opened?.checkpoint.size} published records`,
@@ -47,11 +52,13 @@ export const registerProve: Register = (program, world, run) => {
     );
 };
 
-export const registerConsistency: Register = (program, world, run) => {
-  withLedgerFlags(program.command('consistency'))
-    .description('check that the log at one size is the beginning of the log at another')
-    .requiredOption('--from <size>', 'earlier size')
-    .option('--to <size>', 'later size; the newest published one if absent')
+export const defineConsistency: Define = (command, { world, run, say }) => {
+  withLedgerFlags(command, say)
+    .requiredOption('--from <size>', say({ en: 'earlier size', ko: '이전 크기' }))
+    .option(
+      '--to <size>',
+      say({ en: 'later size; the newest published one if absent', ko: '이후 크기. 없으면 최신 발행 크기' }),
+    )
     .action((flags: LedgerFlags & { readonly from: string; readonly to?: string }) =>
       run(async (output) => {
         const client = await openClient(flags, world);

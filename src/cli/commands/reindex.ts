@@ -4,15 +4,13 @@
  */
 import { encodeHex } from '../../core/bytes/hex.ts';
 import { NO_WITNESSES } from '../../witness/local-witness.ts';
-import type { Register } from '../command.ts';
+import type { Define } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openFolder } from '../folder-ledger.ts';
 
-export const registerReindex: Register = (program, world, run) => {
-  program
-    .command('reindex')
-    .argument('<dir>', 'ledger folder, not being served')
-    .description('rebuild the index from the entries')
+export const defineReindex: Define = (command, { world, run, say }) => {
+  command
+    .argument('<dir>', say({ en: 'ledger folder, not being served', ko: '서비스 중이 아닌 원장 폴더' }))
     .action((dir: string) =>
       run(async (output) => {
         const stores = await world.openStores(dir, { create: false });

@@ -2,15 +2,17 @@
  * `serve DIR`: opens a ledger folder, recovers it, and serves it until it is told to stop.
  * @module
  */
-import { readFile } from 'node:fs/promises';
+import { Option } from 'commander';
+import { isErrorCode } from '../../core/catalogue/catalogue.ts';
 import { InputError } from '../../core/error.ts';
 import { STATE } from '../../core/rules/state.ts';
 import type { Ledger } from '../../log/ledger.ts';
 import { readLedgerConfig } from '../../node/ledger-config.ts';
 import { NO_WITNESSES } from '../../witness/local-witness.ts';
-import type { Register, World } from '../command.ts';
+import type { Define, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { openFolder } from '../folder-ledger.ts';
+import { readToken } from '../inputs.ts';
 import { parsePort } from '../numbers.ts';
 import type { Output } from '../output.ts';
 import { createLogger, startServer } from '../serve.ts';
@@ -19,65 +21,85 @@ interface ServeCommandOptions {
   readonly host?: string;
   readonly port?: string;
   readonly readingTokenFile?: string;
-  readonly confirmClock: boolean;
+  readonly confirmClock?: true;
   readonly logLevel: string;
 }
 
-export const registerServe: Register = (program, world, run) => {
-  program
-    .command('serve')
-    .argument('<dir>', 'ledger folder made by init')
-    .description('recover a ledger and serve it until Ctrl-C')
-    .option('--host <address>', 'address to listen on; ledgerline.toml says otherwise')
-    .option('--port <n>', 'port; 0 takes a free one')
-    .option('--reading-token-file <file>', 'file with the token that readers must show')
-    .option('--confirm-clock', 'the clock is right although it is more than 24 h ahead of the last record', false)
-    .option('--log-level <level>', 'trace, debug, info, warn, error or silent', 'info')
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+
+export const defineServe: Define = (command, { world, run, say }) => {
+  command
+    .argument('<dir>', say({ en: 'ledger folder made by init', ko: 'init으로 만든 원장 폴더' }))
+    .option(
+      '--host <address>',
+      say({ en: 'address to listen on, else that in ledgerline.toml', ko: '수신 주소. 없으면 ledgerline.toml의 값' }),
+    )
+    .option(
+      '--port <n>',
+      say({
+        en: 'port, else that in ledgerline.toml; 0 takes a free one',
+        ko: '포트. 없으면 ledgerline.toml의 값. 0이면 빈 포트를 고름',
+      }),
+    )
+    .option(
+      '--reading-token-file <file>',
+      say({ en: 'file with the token that readers must show', ko: '읽는 사람이 제시해야 하는 토큰이 든 파일' }),
+    )
+    .option(
+      '--confirm-clock',
+      say({
+        en: 'the clock is right although it is more than 24 h ahead of the last record',
+        ko: '시계가 마지막 기록보다 24시간 넘게 앞서지만 맞다고 확인함',
+      }),
+    )
+    .addOption(
+      new Option('--log-level <level>', say({ en: 'what is logged on stderr', ko: '표준 오류에 남길 로그 수준' }))
+        .choices(LOG_LEVELS)
+        .default('info'),
+    )
     .action((dir: string, options: ServeCommandOptions) => run((output) => serve(output, world, dir, options)));
 };
 
 async function serve(output: Output, world: World, dir: string, options: ServeCommandOptions): Promise<ExitCode> {
-  const { server } = await readLedgerConfig(dir);
-  const host = options.host ?? server.host;
-  const port = options.port === undefined ? server.port : parsePort(options.port);
-  const readingToken =
-    options.readingTokenFile === undefined ? undefined : (await readFile(options.readingTokenFile, 'utf8')).trim();
+  const config = await readLedgerConfig(dir);
+  const host = options.host ?? config.server.host;
+  const port = options.port === undefined ? config.server.port : parsePort(options.port);
+  const token =
+    options.readingTokenFile === undefined ? {} : { readingToken: await readToken(options.readingTokenFile) };
   const stores = await world.openStores(dir, { create: false });
   try {
-    const ledger = await openFolder(dir, {
-      stores,
-      witnesses: NO_WITNESSES,
-      clock: world.clock,
-      options: { confirmClock: options.confirmClock },
-    });
+    const confirmClock = options.confirmClock === true;
+    const parts = { stores, witnesses: NO_WITNESSES, clock: world.clock, options: { confirmClock } };
+    const ledger = await openFolder(dir, parts);
     try {
-      await assertReadable(ledger, host, readingToken);
-      const logger = createLogger(options.logLevel);
-      const listening = await startServer(ledger, {
-        host,
-        port,
-        logger,
-        ...(readingToken === undefined ? {} : { readingToken }),
-      });
-      announce(output, ledger, listening.url);
-      await world.untilStopped();
+      await assertReadable(ledger, host, token);
+      const stopped = world.untilStopped();
+      const server = await startServer(ledger, { host, port, logger: createLogger(options.logLevel), ...token });
+      announce(output, ledger, server.url);
+      await stopped;
       output.progress(output.say({ en: 'finishing what is under way', ko: '진행 중인 작업을 마무리합니다' }));
-      await listening.close();
+      await server.close();
     } finally {
       await ledger.close();
     }
+    return outcome(output, ledger);
   } finally {
     await stores.close();
   }
-  return EXIT.done;
+}
+
+/** A ledger that stopped writing meanwhile ends with its reason. */
+function outcome(output: Output, { status: { failure } }: Ledger): ExitCode {
+  if (failure === undefined) return EXIT.done;
+  return output.error(isErrorCode(failure.code) ? new InputError(failure.code, failure.message) : failure.message);
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Open on loopback; elsewhere readers need a token, unless the charter says that everybody may read. */
-async function assertReadable(ledger: Ledger, host: string, readingToken: string | undefined): Promise<void> {
+async function assertReadable(ledger: Ledger, host: string, token: { readonly readingToken?: string }): Promise<void> {
   const [charter] = await ledger.state([STATE.ledger]);
-  if (LOOPBACK.has(host) || readingToken !== undefined || charter?.reading === 'public') return;
+  if (LOOPBACK.has(host) || token.readingToken !== undefined || charter?.reading === 'public') return;
   throw new InputError('usage', `the charter asks for a reading token on ${host}: give --reading-token-file`);
 }
 

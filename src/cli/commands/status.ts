@@ -10,8 +10,9 @@ import { InputError } from '../../core/error.ts';
 import { parseCheckpoint } from '../../core/note/checkpoint.ts';
 import { parseNote } from '../../core/note/note.ts';
 import { parseHead } from '../../log/head.ts';
-import type { Register } from '../command.ts';
+import type { Define } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
+import { readToken } from '../inputs.ts';
 
 /** What is told. */
 interface Standing {
@@ -26,16 +27,23 @@ interface Standing {
   readonly ready?: boolean;
 }
 
-export const registerStatus: Register = (program, world, run) => {
-  program
-    .command('status')
-    .argument('[place]', 'ledger folder or address (or LEDGERLINE_LEDGER)')
-    .description('how a ledger stands')
-    .action((place: string | undefined) =>
+export const defineStatus: Define = (command, { world, run, say }) => {
+  command
+    .argument(
+      '[place]',
+      say({
+        en: 'ledger folder or address (or LEDGERLINE_LEDGER)',
+        ko: '원장 폴더 또는 주소 (또는 LEDGERLINE_LEDGER)',
+      }),
+    )
+    .option('--reading-token-file <file>', say({ en: 'file with the reading token', ko: '읽기 토큰이 든 파일' }))
+    .action((place: string | undefined, { readingTokenFile }: { readonly readingTokenFile?: string }) =>
       run(async (output) => {
         const where = place ?? world.env['LEDGERLINE_LEDGER'];
         if (where === undefined) throw new InputError('usage', 'name a ledger folder or an address');
-        const standing = /^https?:\/\//.test(where) ? await askServer(where) : await readFolder(where);
+        const standing = /^https?:\/\//.test(where)
+          ? await askServer(where, readingTokenFile)
+          : await readFolder(where);
         const lines = Object.entries(standing).map(
           ([name, value]) => `${name.padEnd(10)} ${Array.isArray(value) ? value.join(', ') || '-' : value}`,
         );
@@ -61,8 +69,9 @@ async function readFolder(folder: string): Promise<Standing> {
   return { ...describe((await read('checkpoint')).toString()), committed: size };
 }
 
-async function askServer(url: string): Promise<Standing> {
-  const transport = new Transport({ url: url.replace(/\/+$/, '') });
+async function askServer(url: string, tokenFile: string | undefined): Promise<Standing> {
+  const token = tokenFile === undefined ? {} : { readingToken: await readToken(tokenFile) };
+  const transport = new Transport({ url, ...token });
   const { bytes } = await transport.get('/checkpoint');
   const ready = await transport.get('/readyz').then(
     (answer) => jsonOf(answer.bytes, '/readyz') !== undefined,

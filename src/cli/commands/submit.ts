@@ -9,14 +9,14 @@ import { formatEnvelope, parseEnvelope } from '../../core/record/record.ts';
 import { parseJson } from '../../core/statement/json.ts';
 import type { Signing, Subject } from '../../core/statement/statement.ts';
 import { isKindName, type KindName, validateBody } from '../../core/statement/validate.ts';
-import type { Register } from '../command.ts';
+import type { Define } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
+import { readNamed } from '../inputs.ts';
 import {
   type AuthorFlags,
   type LedgerFlags,
   openClient,
   openParticipant,
-  readNamed,
   withAuthorFlags,
   withLedgerFlags,
 } from '../participant.ts';
@@ -30,17 +30,25 @@ interface DraftFile {
   readonly subject?: Subject;
 }
 
-export const registerSign: Register = (program, world, run) => {
-  withAuthorFlags(program.command('sign'))
-    .argument('<file>', 'draft: {"kind", "body"} and, where needed, "meaning", "reason", "subject"')
-    .description('sign the next statement of the institution without submitting it')
-    .option('--out <file>', 'where the envelope goes; stdout if absent')
+export const defineSign: Define = (command, { world, run, say }) => {
+  withAuthorFlags(command, say)
+    .argument(
+      '<file>',
+      say({
+        en: 'draft: {"kind", "body"} and, where needed, "meaning", "reason", "subject"',
+        ko: '초안: {"kind", "body"}와, 필요하면 "meaning", "reason", "subject"',
+      }),
+    )
+    .option(
+      '--out <file>',
+      say({ en: 'where the envelope goes; stdout if absent', ko: '봉투를 저장할 파일. 없으면 표준 출력' }),
+    )
     .action((file: string, flags: AuthorFlags & { readonly out?: string }) =>
       run(async (output) => {
         const participant = await openParticipant(flags, world);
         const signed = await participant.sign(parseDraft(decodeUtf8(await readNamed(file), file), file));
         const envelope = formatEnvelope(signed);
-        if (flags.out === undefined) output.result(envelope, JSON.stringify(envelope));
+        if (flags.out === undefined) output.document(JSON.stringify(envelope));
         else {
           await writeFile(flags.out, `${JSON.stringify(envelope)}\n`, { flag: 'wx' });
           output.result({ digest: signed.digest, out: flags.out }, signed.digest);
@@ -50,17 +58,22 @@ export const registerSign: Register = (program, world, run) => {
     );
 };
 
-export const registerSubmit: Register = (program, world, run) => {
-  withLedgerFlags(program.command('submit'))
-    .argument('<file>', 'envelope made by sign')
-    .description('submit a signed statement and keep its proof bundle')
-    .option('--out <file>', 'where the proof bundle goes', '')
-    .action((file: string, flags: LedgerFlags & { readonly out: string }) =>
+export const defineSubmit: Define = (command, { world, run, say }) => {
+  withLedgerFlags(command, say)
+    .argument('<file>', say({ en: 'envelope made by sign', ko: 'sign으로 만든 봉투' }))
+    .option(
+      '--out <file>',
+      say({
+        en: 'where the proof bundle goes; beside the envelope, as NAME.proof.json, if absent',
+        ko: '증명 묶음을 저장할 파일. 없으면 봉투 옆의 이름.proof.json',
+      }),
+    )
+    .action((file: string, flags: LedgerFlags & { readonly out?: string }) =>
       run(async (output) => {
         const signed = parseEnvelope(parseJson(decodeUtf8(await readNamed(file), file), file));
         const client = await openClient(flags, world);
         const { index, digest, created, bundle } = await client.submit(signed);
-        const out = flags.out === '' ? `${file.replace(/\.json$/, '')}.proof.json` : flags.out;
+        const out = flags.out ?? `${file.replace(/\.json$/, '')}.proof.json`;
         await writeFile(out, bundle);
         output.result({ index, digest, created, proof: out }, `${index}  ${digest}  ${out}`);
         return EXIT.done;

@@ -3,6 +3,7 @@
  * @module
  */
 import { type AuditOptions, type AuditReport, audit, type FsckReport, fsck } from '../../verify/audit/audit.ts';
+import type { LedgerFiles } from '../../verify/audit/ledger-files.ts';
 import { createNodeVerifier } from '../crypto/provider.ts';
 import { openFolderFiles } from './folder-files.ts';
 
@@ -24,8 +25,16 @@ export async function auditFolder(
   policyText: Uint8Array | string,
   options: Progress = {},
 ): Promise<Timed<AuditReport>> {
+  return auditFiles(await openFolderFiles(folder), policyText, options);
+}
+
+/** Audits files that are reached in another way, such as a server's static read path. @throws InputError as `audit` */
+export async function auditFiles(
+  files: LedgerFiles,
+  policyText: Uint8Array | string,
+  options: Progress = {},
+): Promise<Timed<AuditReport>> {
   const verifier = createNodeVerifier({ maxKeys: MAX_KEYS });
-  const files = await openFolderFiles(folder);
   return timed(() => audit(files, policyText, { ...options, verifySignature: verifier.verify }));
 }
 

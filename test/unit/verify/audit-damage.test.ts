@@ -252,6 +252,32 @@ describe('I1: files in each other’s place', () => {
   });
 });
 
+describe('the partial tiles of the published size, while more is committed', () => {
+  let files: FileMap = new Map();
+  beforeAll(() => {
+    const ledger = new NaiveLedger('log.example/two', testLogKey('log.example/two'));
+    for (let i = 0; i < 258; i++) ledger.appendBytes(Buffer.from([i % 251, 7]));
+    ledger.publish();
+    for (let i = 0; i < 300; i++) ledger.appendBytes(Buffer.from([i % 251, 8]));
+    files = naiveFiles(ledger, '00'.repeat(32));
+  });
+
+  it('are sound', async () => {
+    expect(await fsck(mapFiles(files))).toMatchObject({ isSound: true, size: 558, published: 258, notes: [] });
+  });
+
+  it.each([
+    ['tile/0/001.p/2', 32, 257, 'tile-differs'],
+    ['tile/1/000.p/1', 0, 0, 'tile-differs'],
+    ['tile/entries/001.p/2', 2, 256, 'record-altered'],
+  ])('%s is compared, and must be there', async (path, offset, index, code) => {
+    const changed = await fsck(mapFiles(withFile(files, path, flip(fileOf(files, path), offset))));
+    expect(changed.problems).toEqual([expect.objectContaining({ code, path, index })]);
+    const missing = await fsck(mapFiles(withFile(files, path, undefined)));
+    expect(missing.problems).toEqual([expect.objectContaining({ code: 'object-missing', path })]);
+  });
+});
+
 describe('a tree of three tile levels', () => {
   let files: FileMap = new Map();
   beforeAll(() => {
@@ -266,7 +292,6 @@ describe('a tree of three tile levels', () => {
   });
 
   it.each([
-    ['tile/0/255', 17, 255 * 256 + 17],
     ['tile/1/000', 17, 17 * 256],
     ['tile/2/000.p/1', 0, 0],
     ['tile/0/256.p/1', 0, 65_536],

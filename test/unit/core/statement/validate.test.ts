@@ -43,7 +43,9 @@ describe('validateBody', () => {
   it('says where, and names the unknown member', () => {
     const wrong = taskBody({ quorum: { active: -1, inactive: 0 } });
     expect(() => validateBody('task', wrong)).toThrow('task.body/quorum/active must be at least 0');
-    expect(() => validateBody('task', { ...taskBody(), note: 'x' })).toThrow(/^task\.body must not have the property "note"$/);
+    expect(() => validateBody('task', { ...taskBody(), note: 'x' })).toThrow(
+      /^task\.body must not have the property "note"$/,
+    );
   });
 });
 

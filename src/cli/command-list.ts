@@ -1,0 +1,134 @@
+/**
+ * The commands, in the order of the help page: look, run a ledger, take part, check. A command's module is loaded only when
+ * it is called: express, RDKit and LevelDB are no business of `verify`.
+ * @module
+ */
+import type { Sentence } from '../core/catalogue/catalogue.ts';
+import type { Define } from './command.ts';
+
+export interface ListedCommand {
+  readonly name: string;
+  readonly description: Sentence;
+  load(): Promise<Define>;
+}
+
+export const COMMANDS: readonly ListedCommand[] = [
+  {
+    name: 'demo',
+    description: {
+      en: 'a real federation on an embedded ledger: trains, records, proves, then serves',
+      ko: '내장 원장 위의 실제 연합 학습 시연: 학습하고, 기록하고, 증명한 뒤 서비스합니다',
+    },
+    load: async () => (await import('./commands/demo.ts')).defineDemo,
+  },
+  {
+    name: 'init',
+    description: {
+      en: 'make a ledger: keys, charter and trust policy',
+      ko: '원장을 만듭니다: 키, 헌장, 신뢰 정책',
+    },
+    load: async () => (await import('./commands/init.ts')).defineInit,
+  },
+  {
+    name: 'serve',
+    description: {
+      en: 'recover a ledger and serve it until Ctrl-C',
+      ko: '원장을 복구하고 Ctrl-C까지 서비스합니다',
+    },
+    load: async () => (await import('./commands/serve.ts')).defineServe,
+  },
+  {
+    name: 'status',
+    description: { en: 'how a ledger stands', ko: '원장의 현재 상태를 봅니다' },
+    load: async () => (await import('./commands/status.ts')).defineStatus,
+  },
+  {
+    name: 'key',
+    description: { en: 'keys of an institution', ko: '기관의 키' },
+    load: async () => (await import('./commands/key.ts')).defineKey,
+  },
+  {
+    name: 'enrol',
+    description: { en: 'join a ledger', ko: '원장에 참여합니다' },
+    load: async () => (await import('./commands/enrol.ts')).defineEnrol,
+  },
+  {
+    name: 'endorse',
+    description: {
+      en: 'stand behind a statement of another institution',
+      ko: '다른 기관의 진술을 보증합니다',
+    },
+    load: async () => (await import('./commands/enrol.ts')).defineEndorse,
+  },
+  {
+    name: 'sign',
+    description: {
+      en: 'sign the next statement of the institution without submitting it',
+      ko: '기관의 다음 진술에 서명만 하고 제출하지 않습니다',
+    },
+    load: async () => (await import('./commands/submit.ts')).defineSign,
+  },
+  {
+    name: 'submit',
+    description: {
+      en: 'submit a signed statement and keep its proof bundle',
+      ko: '서명한 진술을 제출하고 증명 묶음을 보관합니다',
+    },
+    load: async () => (await import('./commands/submit.ts')).defineSubmit,
+  },
+  {
+    name: 'digest',
+    description: {
+      en: 'digest a file (sha256), a folder (dirHash) or the weights of a safetensors file (tensorSet)',
+      ko: '파일(sha256), 폴더(dirHash), safetensors 파일의 가중치(tensorSet)의 다이제스트를 계산합니다',
+    },
+    load: async () => (await import('./commands/digest.ts')).defineDigest,
+  },
+  {
+    name: 'contribute',
+    description: {
+      en: 'record a contribution: only digests, a sample band and commitments become public',
+      ko: '기여를 기록합니다: 다이제스트, 표본 구간, 확약만 공개됩니다',
+    },
+    load: async () => (await import('./commands/contribute.ts')).defineContribute,
+  },
+  {
+    name: 'prove',
+    description: { en: 'fetch the proof bundle of a record', ko: '기록의 증명 묶음을 받습니다' },
+    load: async () => (await import('./commands/prove.ts')).defineProve,
+  },
+  {
+    name: 'verify',
+    description: { en: 'verify a proof bundle, offline', ko: '증명 묶음을 오프라인에서 검증합니다' },
+    load: async () => (await import('./commands/verify.ts')).defineVerify,
+  },
+  {
+    name: 'consistency',
+    description: {
+      en: 'check that the log at one size is the beginning of the log at another',
+      ko: '한 크기의 로그가 더 큰 로그의 앞부분인지 확인합니다',
+    },
+    load: async () => (await import('./commands/prove.ts')).defineConsistency,
+  },
+  {
+    name: 'audit',
+    description: {
+      en: 'replay a whole ledger and list every disagreement, read-only',
+      ko: '원장 전체를 재생하고 어긋난 곳을 모두 보여 줍니다 (읽기 전용)',
+    },
+    load: async () => (await import('./commands/audit.ts')).defineAudit,
+  },
+  {
+    name: 'fsck',
+    description: {
+      en: 'check the structure of a ledger folder, without policy and rules, read-only',
+      ko: '정책과 규칙 없이 원장 폴더의 구조를 검사합니다 (읽기 전용)',
+    },
+    load: async () => (await import('./commands/audit.ts')).defineFsck,
+  },
+  {
+    name: 'reindex',
+    description: { en: 'rebuild the index from the entries', ko: '기록에서 색인을 다시 만듭니다' },
+    load: async () => (await import('./commands/reindex.ts')).defineReindex,
+  },
+];

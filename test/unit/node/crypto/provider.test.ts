@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { installSha256, sha256 } from '../../../../src/core/bytes/sha256.ts';
+import { type KeyAlgorithm, parseSpki } from '../../../../src/core/crypto/spki.ts';
+import { verifySignature } from '../../../../src/core/crypto/verify.ts';
+import { generateKeyPair } from '../../../../src/node/crypto/keys.ts';
+import { createNodeVerifier, installNodeSha256 } from '../../../../src/node/crypto/provider.ts';
+
+const ALGORITHMS: readonly KeyAlgorithm[] = ['ed25519', 'ecdsa-p256', 'ecdsa-p384'];
+
+describe('installNodeSha256', () => {
+  afterAll(() => installSha256(nobleSha256));
+
+  it('changes the speed of the core, not the digests: fresh, plain arrays of 32 bytes', () => {
+    installNodeSha256();
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (data) => {
+        const digest = sha256(data);
+        expect(digest).toEqual(nobleSha256(data));
+        expect(digest.constructor).toBe(Uint8Array);
+        expect(digest.buffer.byteLength).toBe(32);
+        expect(sha256(data)).not.toBe(digest);
+      }),
+    );
+    const large = new Uint8Array(100_000).fill(0xff);
+    expect(sha256(large)).toEqual(Uint8Array.from(createHash('sha256').update(large).digest()));
+  });
+});
+
+describe.each(ALGORITHMS)('createNodeVerifier with %s', (algorithm) => {
+  const key = generateKeyPair(algorithm);
+  const verifier = createNodeVerifier({ maxKeys: 4 });
+
+  it('gives the verdict of the pure verifier, on the thread pool and on the thread, for good and for changed bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 50 }), fc.nat(), fc.boolean(), async (message, at, isChanged) => {
+        const signature = key.sign(message);
+        if (isChanged) signature[at % signature.length] = (signature[at % signature.length] ?? 0) ^ 0x80;
+        const expected = verifySignature(key.publicKey, message, signature);
+        expect(expected).toBe(!isChanged);
+        expect(verifier.verifySync(key.publicKey, message, signature)).toBe(expected);
+        expect(await verifier.verify(key.publicKey, message, signature)).toBe(expected);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('answers false for signatures of any length, never an error', async () => {
+    for (const length of [0, 1, 63, 64, 65, 72, 200]) {
+      const signature = new Uint8Array(length).fill(0x30);
+      expect(verifier.verifySync(key.publicKey, new Uint8Array(), signature)).toBe(false);
+      expect(await verifier.verify(key.publicKey, new Uint8Array(), signature)).toBe(false);
+    }
+  });
+});
+
+describe('the key cache', () => {
+  it('never mixes keys up, however few it holds', async () => {
+    const verifier = createNodeVerifier({ maxKeys: 2 });
+    const keys = Array.from({ length: 5 }, () => generateKeyPair('ed25519'));
+    const message = Uint8Array.of(1);
+    for (const signer of [...keys, ...keys]) {
+      for (const { publicKey } of keys) {
+        const expected = publicKey === signer.publicKey;
+        const reparsed = parseSpki(publicKey.spki);
+        expect(await verifier.verify(reparsed, message, signer.sign(message))).toBe(expected);
+      }
+    }
+  });
+});
