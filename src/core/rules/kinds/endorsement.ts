@@ -12,7 +12,7 @@ export const endorsement: Kind<'endorsement'> = {
   account: ({ body }) => body.account,
   reads: ({ author, body }) => [
     STATE.record(body.subject),
-    STATE.endorsed(body.subject, author),
+    STATE.endorsed(body.subject, author, body.meaning),
     STATE.pending(body.subject),
   ],
   apply({ view, statement, index }) {
@@ -27,8 +27,8 @@ export const endorsement: Kind<'endorsement'> = {
     require(subject.author !== author, 'endorses-own', () => `${author} cannot endorse its own statement`);
     require(signing.meaning === body.meaning, 'meaning', () =>
       `the signature means ${signing.meaning}, the endorsement ${body.meaning}`);
-    const earlier = view.get(STATE.endorsed(body.subject, author));
+    const earlier = view.get(STATE.endorsed(body.subject, author, body.meaning));
     require(earlier === undefined, 'already-endorsed', () => `${author} endorsed it already, in record ${earlier}`);
-    return [set(STATE.endorsed(body.subject, author), index)];
+    return [set(STATE.endorsed(body.subject, author, body.meaning), index)];
   },
 };
