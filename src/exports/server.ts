@@ -1,0 +1,7 @@
+/**
+ * `ledgerline/server.js`: the HTTP surface of a ledger as an express app, and listening for it.
+ * @module
+ */
+export { DEFAULT_LIMITS, type ServerLimits } from '../server/limits.ts';
+export { type Listening, type ListenOptions, listen } from '../server/listen.ts';
+export { createServer, type ServerOptions } from '../server/server.ts';
