@@ -19,6 +19,12 @@ export function parseCount(text: string, flag: string): number {
   return parseInRange(text, 1, Number.MAX_SAFE_INTEGER, `a positive integer for ${flag}`);
 }
 
+/** A decimal number, such as a threshold. @throws InputError `usage` */
+export function parseDecimalNumber(text: string, flag: string): number {
+  if (/^-?\d{1,15}(\.\d{1,15})?$/.test(text)) return Number(text);
+  throw new InputError('usage', `${text} is not a number for ${flag}`);
+}
+
 function parseInRange(text: string, min: number, max: number, what: string): number {
   const number = Number(text);
   if (/^(0|[1-9]\d{0,15})$/.test(text) && number >= min && number <= max) return number;

@@ -5,12 +5,12 @@
  */
 import { AccountTree } from '../core/account/trie.ts';
 import { equalBytes } from '../core/bytes/bytes.ts';
-import { InputError, InvariantError } from '../core/error.ts';
+import { InputError } from '../core/error.ts';
 import { EMPTY_ROOT, hashLeaf } from '../core/merkle/hash.ts';
 import { parseRecord } from '../core/record/record.ts';
 import { apply } from '../core/rules/apply.ts';
 import type { StateChange } from '../core/rules/state.ts';
-import { FULL_WIDTH } from '../core/tile/coordinates.ts';
+import { FULL_WIDTH, hashesAtLevel } from '../core/tile/coordinates.ts';
 import { decodeEntries } from '../core/tile/entry-bundle.ts';
 import { formatEntriesPath, formatTilePath } from '../core/tile/path.ts';
 import { BatchState } from './batch-state.ts';
@@ -118,11 +118,24 @@ async function replay(
 /** Partial tiles near the edge that no kept size needs: left behind by a crash. */
 export async function staleObjects(objects: ObjectStore, sizes: readonly number[]): Promise<string[]> {
   const kept = new Set(sizes.flatMap(partialPaths));
-  const folders = new Set([...kept].map((path) => path.slice(0, path.lastIndexOf('/') + 1)));
+  const folders = new Set(sizes.flatMap(edgeFolders));
   const stale: string[] = [];
   for (const folder of folders) {
-    if (!folder.includes('.p/')) throw new InvariantError(`${folder} holds no partial tiles`);
     for await (const path of objects.list(folder)) if (!kept.has(path)) stale.push(path);
   }
   return stale;
+}
+
+/** Where partial tiles may stand: at the edge, and one tile before it, which a crash may have left just filled. */
+function edgeFolders(size: number): string[] {
+  const folders: string[] = [];
+  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  for (let level = 0; hashesAtLevel(level, size) > 0; level++) {
+    const edge = Math.floor(hashesAtLevel(level, size) / FULL_WIDTH);
+    for (const index of [edge - 1, edge].filter((i) => i >= 0)) {
+      folders.push(folderOf(formatTilePath({ level, index, width: 1 })));
+      if (level === 0) folders.push(folderOf(formatEntriesPath(index, 1)));
+    }
+  }
+  return folders;
 }

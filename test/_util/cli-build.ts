@@ -17,7 +17,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -42,10 +42,10 @@ export async function builtMain(): Promise<string> {
   return join(target, MAIN);
 }
 
-/** Files of `src/`, relative to it: what the compiler or the build script brings to `dist/`. */
+/** Files of `src/`, relative to it, that the compiler or the build script brings to `dist/`. */
 function listSources(): string[] {
   const names = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => !name.endsWith('.d.ts') && statSync(join(ROOT, 'src', name)).isFile()).sort();
+  return names.filter((name) => !/\.(d\.ts|md)$/.test(name) && statSync(join(ROOT, 'src', name)).isFile()).sort();
 }
 
 /** True when each source has an output in `dist/` that is not older. */
@@ -76,7 +76,7 @@ function build(sources: readonly string[], target: string): void {
     cpSync(join(ROOT, 'src', name), join(folder, 'dist', name));
   }
   cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
-  symlinkSync(join(ROOT, 'schemas'), join(folder, 'schemas'));
+  symlinkSync(relative(folder, join(ROOT, 'schemas')), join(folder, 'schemas'));
   for (const old of readdirSync(CACHE).filter((name) => !folder.endsWith(name) && name !== 'lock' && isOld(name)))
     rmSync(join(CACHE, old), { recursive: true, force: true });
   renameSync(folder, target);

@@ -62,7 +62,7 @@ export function missingLines({ shows }: Block, printed: string): string[] {
   const lines = printed.split('\n');
   let from = 0;
   return shows.filter((line) => {
-    const pattern = new RegExp(`^${line.split('…').map(literally).join('.+')}$`);
+    const pattern = new RegExp(`^${line.split('…').map(literally).join('.*')}$`);
     const at = lines.findIndex((each, i) => i >= from && pattern.test(each));
     if (at >= 0) from = at + 1;
     return at < 0;

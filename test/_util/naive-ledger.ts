@@ -104,7 +104,7 @@ export class NaiveLedger {
   /** What a dishonest operator does: puts other bytes in the place of a record. */
   replace(index: number, bytes: Uint8Array): void {
     this.#records[index] = bytes;
-    this.#names.length = index + 1;
+    this.#names.length = Math.min(this.#names.length, index + 1);
   }
 
   /** Forgets the records from `size` on, and all publications. */

@@ -2,7 +2,7 @@
  * I2, on the contributor's side: what opens the committed sample count is never lost, whatever happens on the way.
  */
 import { readdir, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commit } from '../../src/core/statement/commitment.ts';
@@ -21,16 +21,7 @@ beforeAll(async () => {
   ledger = (await foundAndServe(desk)).url;
   for (const id of ['snuh', 'amc']) flags[id] = await admit(desk, id);
   await openRound(desk, ['snuh', 'amc']);
-  network = createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    const body = request.method === 'POST' ? { body: Buffer.concat(parts) } : {};
-    const type = { 'content-type': 'application/json' };
-    const answer = await fetch(ledger + request.url, { method: request.method ?? '', headers: type, ...body });
-    const bytes = Buffer.from(await answer.arrayBuffer());
-    if (isLossy && request.method === 'POST') response.destroy();
-    else response.writeHead(answer.status).end(bytes);
-  });
+  network = createServer((request, response) => void forward(request, response));
   await new Promise<void>((resolve) => network.listen(0, '127.0.0.1', resolve));
   desk.env['LEDGERLINE_LEDGER'] = `http://127.0.0.1:${(network.address() as AddressInfo).port}`;
 });
@@ -38,6 +29,18 @@ afterAll(async () => {
   network?.close();
   await desk?.close();
 });
+
+/** Passes a request on to the ledger, and the answer back, unless it gets lost. */
+async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const isPost = request.method === 'POST';
+  const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: Buffer.concat(parts) };
+  const answer = await fetch(ledger + request.url, isPost ? post : {});
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  if (isLossy && isPost) response.destroy();
+  else response.writeHead(answer.status).end(bytes);
+}
 
 interface Openings {
   readonly samples: { readonly value: string; readonly salt: string };

@@ -1,6 +1,7 @@
 /**
  * Each exit code but 0, from the real programme; with `--json` stdout is one JSON document, whatever happens.
  */
+import { once } from 'node:events';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Desk, type Serving } from '../_util/cli.ts';
@@ -28,14 +29,17 @@ describe('2: usage', () => {
     await writeFile(desk.path('no-draft.json'), '{"kind":"poem","body":{}}');
     await writeFile(desk.path('bad.policy'), 'log nonsense\nquorum none\n');
     const request = ['enrol', 'request', '--origin', 'o', '--class', 'circus', ...snuh];
+    await writeFile(desk.path('typo.json'), '{"kind":"task","body":{},"subjekt":{}}');
     const codes = await Promise.all([
       desk.json(['sign', 'no-draft.json', ...snuh]),
+      desk.json(['sign', 'typo.json', ...snuh]),
       desk.json(request),
       desk.json(['verify', 'update.proof.json', '--trust', 'bad.policy']),
       desk.json(['verify', 'update.proof.json', '--trust', 'no.policy']),
       desk.json(['prove', 'five']),
     ]);
     expect(codes.map(({ code, value }) => [code, value['code']])).toEqual([
+      [2, 'usage'],
       [2, 'usage'],
       [2, 'schema-violation'],
       [2, 'bad-policy'],
@@ -147,6 +151,19 @@ describe('8: conflict, or refused by a rule', () => {
     const port = new URL(serving.url).port;
     const { code, value } = await desk.json(['serve', 'second', '--port', port]);
     expect({ code, problem: value['code'] }).toEqual({ code: 8, problem: 'address-taken' });
+  });
+});
+
+describe('a reader that goes away (`| head`)', () => {
+  test('is no error, and the verdict stands in the exit code', async () => {
+    const child = desk.start(['verify', 'changed.json']);
+    child.stdout?.destroy();
+    let stderr = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
+    const [code] = (await once(child, 'close')) as [number];
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
   });
 });
 

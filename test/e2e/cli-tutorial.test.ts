@@ -2,6 +2,7 @@
  * The tutorial, run as a reader would run it; then the inspector's page, in the folder that the tutorial leaves.
  */
 import { spawnSync } from 'node:child_process';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Desk } from '../_util/cli.ts';
 import { blocksOf, missingLines, runBlocks } from '../_util/doc-session.ts';
@@ -31,4 +32,11 @@ async function follow(page: string, blockCount: number): Promise<void> {
 
 describe.skipIf(!HAS_SHELL)('every command of the page does what the page shows', () => {
   test('docs/tutorial/first-contribution.md', () => follow('tutorial/first-contribution.md', 12));
+
+  test.skipIf(!HAS_OPENSSL)('docs/how-to/verify-offline.md, in the folder that the tutorial leaves', async () => {
+    await copyFile(desk.path('ledger', 'trust.policy'), desk.path('trust.policy'));
+    const { value } = await desk.json<{ publicKey: string }>(['key', 'show', 'snuh.pem']);
+    await writeFile(desk.path('snuh.public.pem'), value.publicKey);
+    await follow('how-to/verify-offline.md', 5);
+  });
 });

@@ -138,7 +138,7 @@ describe('files driver: damaged checkpoints are refused, and nothing is cut', ()
       'an older `checkpoint` beside a torn note',
       async (disk) => {
         disk.place(join(ROOT, 'checkpoint'), sampleNote(513));
-        await placeBytes(disk, 2, concatBytes(encodeEntries(notes(512, 515)), tailOf(515).subarray(0, 5)));
+        placeBytes(disk, 2, concatBytes(encodeEntries(notes(512, 515)), tailOf(515).subarray(0, 5)));
       },
     ],
     [

@@ -26,7 +26,7 @@ import type { Define, World } from '../command.ts';
 import { conclude, howToCheck, introduce, roundRow, tableHead } from '../demo-text.ts';
 import { EXIT } from '../exit-codes.ts';
 import { foundFolder, writeTrustPolicy } from '../folder-ledger.ts';
-import { parsePort } from '../numbers.ts';
+import { parseDecimalNumber, parsePort } from '../numbers.ts';
 import type { Output } from '../output.ts';
 import { progressBar } from '../progress-bar.ts';
 import { startServer } from '../serve.ts';
@@ -138,7 +138,7 @@ async function prepare(
       csvPath: data,
       smilesColumn: smiles,
       valueColumn: value,
-      threshold: threshold === undefined ? undefined : Number(threshold),
+      threshold: threshold === undefined ? undefined : parseDecimalNumber(threshold, '--threshold'),
       seed: SEED,
       members: MEMBERS.map(({ id, share }) => ({ id, weight: share })),
       onProgress: bar.update,

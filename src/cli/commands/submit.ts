@@ -81,16 +81,20 @@ export const defineSubmit: Define = (command, { world, run, say }) => {
     );
 };
 
+const DRAFT_MEMBERS = ['kind', 'body', 'meaning', 'reason', 'subject'];
+
+/** Only the body is checked here; signing checks the whole statement. @throws InputError `usage`, `schema-violation` */
 function parseDraft(text: string, file: string) {
-  const draft = parseJson(text, file) as unknown as DraftFile;
-  if (typeof draft !== 'object' || draft === null || typeof draft.kind !== 'string' || !isKindName(draft.kind)) {
+  const { kind, body, meaning, reason, subject, ...rest } = Object(parseJson(text, file)) as Partial<DraftFile>;
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined)
+    throw new InputError('usage', `${file}: ${unknown} is none of ${DRAFT_MEMBERS.join(', ')}`);
+  if (typeof kind !== 'string' || !isKindName(kind))
     throw new InputError('usage', `${file} must hold {"kind": one of ours, "body": …}`);
-  }
-  const kind: KindName = draft.kind;
-  const { meaning, reason, subject } = draft;
+  const name: KindName = kind;
   return {
-    kind,
-    body: validateBody(kind, draft.body),
+    kind: name,
+    body: validateBody(name, body),
     ...(meaning === undefined ? {} : { meaning }),
     ...(reason === undefined ? {} : { reason }),
     ...(subject === undefined ? {} : { subject }),

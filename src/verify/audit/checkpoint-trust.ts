@@ -3,10 +3,13 @@
  * Each note is judged by itself, in the background, a file of notes at a time.
  * @module
  */
+import { encodeUtf8 } from '../../core/bytes/utf8.ts';
+import type { VerifySignature } from '../../core/crypto/public-key.ts';
 import { InputError } from '../../core/error.ts';
+import { verifyCosignature } from '../../core/note/cosignature.ts';
 import type { Note } from '../../core/note/note.ts';
 import type { TrustPolicy } from '../../core/note/trust-policy.ts';
-import { formatVkey } from '../../core/note/vkey.ts';
+import { COSIGNATURE_ED25519, COSIGNATURE_ML_DSA_44, formatVkey } from '../../core/note/vkey.ts';
 import { type Anchor, openAnchor } from '../anchor.ts';
 import { type SignatureBackend, withSignatures } from '../signatures.ts';
 import { formatNotesPath, NOTES_PER_FILE } from './checkpoint-files.ts';
@@ -82,7 +85,10 @@ export class CheckpointTrust {
       return undefined;
     }
     try {
-      return await withSignatures(this.#verify, (verify) => openAnchor(note, this.#policy, verify));
+      return await withSignatures(this.#verify, (verify) => {
+        refuseRenamed(note, this.#policy, verify);
+        return openAnchor(note, this.#policy, verify);
+      });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       this.#findings.problems.addError(error, { path }, nameNote(path, ordinal));
@@ -117,6 +123,25 @@ export class CheckpointTrust {
       const path = formatNotesPath(Math.floor(first / NOTES_PER_FILE));
       this.#findings.doubts.add({ code, message: `${path}: ${nameRun('note', first, last)}: ${DOUBTS[code]}`, path });
     });
+  }
+}
+
+/**
+ * A line with the key id of a known key under another name counts for nothing, as the specification says. But where the
+ * signature is that key's own, its name was changed after signing.
+ * @throws InputError `bad-note-signature`
+ */
+function refuseRenamed({ text, signatures }: Note, { logs, witnesses }: TrustPolicy, verify: VerifySignature): void {
+  for (const { key } of [...logs, ...witnesses]) {
+    if (key.type === COSIGNATURE_ML_DSA_44) continue;
+    for (const { name, keyId, signature } of signatures) {
+      if (keyId !== key.keyId || name === key.name) continue;
+      const isOwn =
+        key.type === COSIGNATURE_ED25519
+          ? verifyCosignature(key.key, text, signature, verify) !== undefined
+          : verify(key.key, encodeUtf8(text), signature);
+      if (isOwn) throw new InputError('bad-note-signature', `the signature of ${key.name} stands under another name`);
+    }
   }
 }
 
