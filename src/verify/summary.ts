@@ -6,7 +6,7 @@ import type { Sentence } from '../core/catalogue/catalogue.ts';
 import type { Checklist } from './checklist.ts';
 import { committedClaims, provenClaims } from './claims.ts';
 import { type Findings, factsOf, ignoredSignatures, say } from './findings.ts';
-import type { Check, Facts, Verdict, Verification } from './verdict.ts';
+import type { Facts, Verdict, Verification } from './verdict.ts';
 import { warningsOf } from './warnings.ts';
 
 /** The verification. Claims and warnings are made only of a VERIFIED. */
@@ -17,7 +17,7 @@ export function conclude(list: Checklist, findings: Findings): Verification {
   const holds = verdict === 'VERIFIED' && facts !== undefined;
   return {
     verdict,
-    summary: summarize(verdict, checks, facts),
+    summary: summarize(verdict, facts),
     checks,
     facts,
     proven: holds ? provenClaims(findings, facts) : [],
@@ -27,7 +27,7 @@ export function conclude(list: Checklist, findings: Findings): Verification {
   };
 }
 
-function summarize(verdict: Verdict, checks: readonly Check[], facts: Facts | undefined): Sentence {
+function summarize(verdict: Verdict, facts: Facts | undefined): Sentence {
   if (verdict === 'VERIFIED' && facts !== undefined) {
     const { institution, kind, index, origin } = facts;
     return say(
@@ -35,12 +35,10 @@ function summarize(verdict: Verdict, checks: readonly Check[], facts: Facts | un
       `${institution} 기관이 서명한 ${kind} 진술이 로그 ${origin}에 ${index}번 기록으로 있습니다.`,
     );
   }
-  const cause = verdict === 'FAILED' ? 'failed' : 'unknown';
-  const reason = checks.find(({ outcome }) => outcome === cause)?.reason ?? say('', '');
   return verdict === 'FAILED'
-    ? say(`Do not rely on this file. ${reason.en}`, `이 파일을 신뢰하지 마십시오. ${reason.ko}`)
+    ? say('Do not rely on this file.', '이 파일을 신뢰하지 마십시오.')
     : say(
-        `Nothing wrong was found, but nobody can tell from this alone. ${reason.en}`,
-        `잘못된 점은 발견되지 않았으나 이것만으로는 판단할 수 없습니다. ${reason.ko}`,
+        'Nothing wrong was found, but nobody can tell from this alone.',
+        '잘못된 점은 발견되지 않았으나 이것만으로는 판단할 수 없습니다.',
       );
 }

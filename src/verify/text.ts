@@ -18,8 +18,11 @@ export function renderVerification(verification: Verification, language: Languag
     items.length === 0 ? [] : ['', word(title), ...items.map((item) => `  - ${item}`)];
   const sentences = (items: readonly Sentence[]): string[] => items.map((item) => item[language]);
 
+  const cause = checks.find(({ outcome }) => outcome === (verdict === 'FAILED' ? 'failed' : 'unknown'));
   const lines = [
-    summary[language],
+    [summary, ...(cause === undefined ? [] : [reasonOf(cause.code) ?? []].flat())]
+      .map((part) => part[language])
+      .join(' '),
     '',
     VERDICTS[verdict][language],
     '',

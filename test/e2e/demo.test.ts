@@ -2,7 +2,6 @@
  * The demonstration, run as a user runs it: real training, real HTTP, real files; then what it leaves is checked.
  */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,15 +11,16 @@ import type { Summary } from '../../src/federation/scenario/summary.ts';
 import { createNodeVerifier } from '../../src/node/crypto/provider.ts';
 import { digestTensorSet } from '../../src/node/tensor-set-digest.ts';
 import { verifyBundle } from '../../src/verify/verify-bundle.ts';
+import { builtMain } from '../_util/cli-build.ts';
 import { sharedPath } from '../_util/shared.ts';
 
 const run = promisify(execFile);
-const MAIN = new URL('../../dist/cli/main.js', import.meta.url).pathname;
+let main: string;
 const verifier = createNodeVerifier({ maxKeys: 100 });
 
 let folder: string;
 beforeAll(async () => {
-  expect(existsSync(MAIN), 'dist/ is built by npm ci (prepare)').toBe(true);
+  main = await builtMain();
   folder = await mkdtemp(join(tmpdir(), 'ledgerline-e2e-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -28,7 +28,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function demo(name: string, ...more: string[]): Promise<Summary> {
   const { stdout } = await run(
     process.execPath,
-    [MAIN, 'demo', '--no-serve', '--json', '--keep', join(folder, name), ...more],
+    [main, 'demo', '--no-serve', '--json', '--keep', join(folder, name), ...more],
     { maxBuffer: 2 ** 24 },
   );
   return JSON.parse(stdout) as Summary;
@@ -98,6 +98,21 @@ describe('demo on hERG', () => {
     }
   });
 
+  it('runs the library example of the README as it stands', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const example = /```ts\n([\s\S]+?)```/.exec(readme)?.[1] ?? '';
+    expect(
+      example
+        .trim()
+        .split('\n')
+        .filter((line) => line !== ''),
+    ).toHaveLength(5);
+    const code = example.replaceAll("'demo/", `'${kept}/`);
+    const cwd = new URL('../..', import.meta.url).pathname;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], { cwd });
+    expect(stdout).toMatch(/^VERIFIED hanul-pharma \d+\n$/);
+  });
+
   it('I7: no record holds a name, a count or a free text of the demonstration', async () => {
     const entries = await readFile(join(kept, 'ledger', 'tile', 'entries', '000.p', String(summary.size)), 'latin1');
     const payloads = [...entries.matchAll(/"payload":"([^"]+)"/g)].map(([, text]) =>
@@ -129,7 +144,7 @@ describe.skipIf(adme === undefined)('demo --data FILE.csv', () => {
 describe('demo with bad arguments', () => {
   it('refuses a folder that is not empty, an unreadable file and a wrong port, each with its exit code', async () => {
     const attempt = async (...args: string[]) =>
-      run(process.execPath, [MAIN, 'demo', '--no-serve', ...args]).then(
+      run(process.execPath, [main, 'demo', '--no-serve', ...args]).then(
         () => 0,
         (error: { code: number; stderr: string }) => {
           expect(error.stderr).not.toContain('    at ');

@@ -135,7 +135,7 @@ describe('the engine and the naive oracle', () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 31 - 2 }), (seed) =>
         play({ seed, steps: 40 }, { bundles: true }),
       ),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   });
 });

@@ -70,6 +70,7 @@ describe('mistakes in usage end with 2 and say what is meant', () => {
     [['init', 'd', '--origin', 'o', '--quorum', '0'], '0 is not a positive integer for --quorum'],
     [['serve', 'd', '--log-level', 'loud'], "option '--log-level <level>' argument 'loud' is invalid."],
     [['demo', '--port', '70000'], '70000 is not a port'],
+    [['demo', '--threshold', 'high'], 'high is not a number for --threshold'],
     [['--lang', 'fr', 'status'], "option '--lang <language>' argument 'fr' is invalid."],
     [['submit', 'x.json', '--ledger', 'log.example', '--trust', 'p'], 'cannot be read'],
     [['prove', '5'], '--ledger (or LEDGERLINE_LEDGER) is required'],
