@@ -4,6 +4,7 @@
  * @module
  */
 import { InputError } from '../core/error.ts';
+import type { Json } from '../core/json/json.ts';
 import type {
   AggregationState,
   ContributionState,
@@ -12,7 +13,6 @@ import type {
   ModelState,
   RoundState,
 } from '../core/rules/state.ts';
-import type { Json } from '../core/statement/json.ts';
 import type { Statement } from '../core/statement/statement.ts';
 
 /** The charter as amended, and how far the log reaches. */

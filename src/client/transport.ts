@@ -6,7 +6,7 @@ import { concatBytes } from '../core/bytes/bytes.ts';
 import { decodeUtf8 } from '../core/bytes/utf8.ts';
 import { isErrorCode } from '../core/catalogue/catalogue.ts';
 import { InputError } from '../core/error.ts';
-import { type Json, parseJson } from '../core/statement/json.ts';
+import { type Json, parseJson } from '../core/json/json.ts';
 import { MAX_BUNDLE_BYTES } from '../verify/bundle.ts';
 
 /** What of an HTTP answer matters. */

@@ -4,11 +4,11 @@
  * @module
  */
 import { InputError, InvariantError } from '../core/error.ts';
+import type { Json } from '../core/json/json.ts';
 import type { SignedStatement } from '../core/record/record.ts';
 import { neededReads } from '../core/rules/apply.ts';
 import { Refusal } from '../core/rules/kind.ts';
 import type { StateChange, StateKey, View } from '../core/rules/state.ts';
-import type { Json } from '../core/statement/json.ts';
 
 /** Where committed values come from. */
 export interface CommittedState {

@@ -11,8 +11,8 @@ import { decodeHex, encodeHex } from '../core/bytes/hex.ts';
 import { sha256 } from '../core/bytes/sha256.ts';
 import { encodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
-import { canonicalize } from '../core/statement/jcs.ts';
-import { parseCanonicalJson } from '../core/statement/json.ts';
+import { canonicalize } from '../core/json/jcs.ts';
+import { parseCanonicalJson } from '../core/json/json.ts';
 
 /** What is committed. */
 export interface Head {

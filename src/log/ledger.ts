@@ -8,11 +8,11 @@
  */
 import { equalBytes } from '../core/bytes/bytes.ts';
 import { InputError } from '../core/error.ts';
+import type { Json } from '../core/json/json.ts';
 import { parseVkey } from '../core/note/vkey.ts';
 import type { SignedStatement } from '../core/record/record.ts';
 import { signingKey } from '../core/rules/signing-key.ts';
 import { STATE, type StateKey } from '../core/rules/state.ts';
-import type { Json } from '../core/statement/json.ts';
 import { refusing } from './batch-state.ts';
 import { BundleBuilder } from './bundle-builder.ts';
 import { type CommitterParts, commitBatch, type LogEnd } from './committer.ts';

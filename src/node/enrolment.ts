@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { encodeBase64 } from '../core/bytes/base64.ts';
 import { InputError } from '../core/error.ts';
 import type { EnrolmentRequestDocument } from '../core/generated/documents.ts';
-import { parseJson } from '../core/statement/json.ts';
+import { parseJson } from '../core/json/json.ts';
 import { checkProvenKey, possessionMessage } from '../core/statement/possession.ts';
 import { validateDocument } from '../core/statement/validate.ts';
 import type { PrivateKey } from './crypto/keys.ts';

@@ -6,7 +6,7 @@
  */
 import { Unpackr } from 'msgpackr';
 import { InputError } from '../core/error.ts';
-import type { Json } from '../core/statement/json.ts';
+import type { Json } from '../core/json/json.ts';
 import { MAX_BATCH_ITEMS } from './limits.ts';
 
 /** Array, envelope, signatures, signature. */

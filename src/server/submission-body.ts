@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { InputError } from '../core/error.ts';
-import { type Json, parseJson } from '../core/statement/json.ts';
+import { type Json, parseJson } from '../core/json/json.ts';
 import { readBody } from './body.ts';
 import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_SINGLE_BYTES } from './limits.ts';
 import { decodeBatch } from './msgpack.ts';

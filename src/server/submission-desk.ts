@@ -5,8 +5,8 @@
  */
 import type { ErrorCode } from '../core/catalogue/catalogue.ts';
 import { InputError } from '../core/error.ts';
+import type { Json } from '../core/json/json.ts';
 import { parseEnvelope } from '../core/record/record.ts';
-import type { Json } from '../core/statement/json.ts';
 import type { Ledger } from '../log/ledger.ts';
 import { LruCache } from '../log/lru-cache.ts';
 import type { Placement, Ticket } from '../log/queue.ts';

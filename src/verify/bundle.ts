@@ -21,11 +21,11 @@ import { equalBytes } from '../core/bytes/bytes.ts';
 import { encodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
 import type { ProofBundleDocument } from '../core/generated/documents.ts';
+import { canonicalize } from '../core/json/jcs.ts';
+import { parseCanonicalJson } from '../core/json/json.ts';
 import { HASH_BYTES } from '../core/merkle/hash.ts';
 import { formatNote, type Note, parseNote } from '../core/note/note.ts';
 import { formatTlogProof, parseTlogProof, type TlogProof } from '../core/note/proof.ts';
-import { canonicalize } from '../core/statement/jcs.ts';
-import { parseCanonicalJson } from '../core/statement/json.ts';
 import { validateDocument } from '../core/statement/validate.ts';
 import { assertFormat } from './version.ts';
 

@@ -9,6 +9,7 @@
  */
 import { InputError } from '../core/error.ts';
 import type { EndorsementBody } from '../core/generated/bodies.ts';
+import type { Json } from '../core/json/json.ts';
 import { apply } from '../core/rules/apply.ts';
 import { advanceFounding, checkAuthor } from '../core/rules/authority.ts';
 import { changeInstitution, changeKeys, changeRoles, newInstitution } from '../core/rules/institution.ts';
@@ -27,7 +28,6 @@ import {
   type View,
 } from '../core/rules/state.ts';
 import { parseInstant } from '../core/statement/instant.ts';
-import type { Json } from '../core/statement/json.ts';
 import { keyIdOf } from '../core/statement/key-id.ts';
 import { checkProvenKey } from '../core/statement/possession.ts';
 import type { Statement, StatementOf } from '../core/statement/statement.ts';

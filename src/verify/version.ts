@@ -5,9 +5,9 @@
 import { decodeBase64 } from '../core/bytes/base64.ts';
 import { decodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
+import { type Json, parseJson } from '../core/json/json.ts';
 import { type LedgerRecord, parseRecord } from '../core/record/record.ts';
 import { SUPPORTED_RULES } from '../core/rules/versions.ts';
-import { type Json, parseJson } from '../core/statement/json.ts';
 
 /** Bundle formats are named `ledgerline/<document>@v<number>`. @throws InputError `unknown-version` for a later one */
 export function assertFormat(document: Json, format: string): void {

@@ -7,10 +7,10 @@
 import { createHash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
 import type { ErrorCode } from '../../src/core/catalogue/catalogue.ts';
+import type { Json } from '../../src/core/json/json.ts';
 import { type LedgerRecord, makeRecord, parseRecord, type SignedStatement } from '../../src/core/record/record.ts';
 import { accountOf, apply, type Outcome } from '../../src/core/rules/apply.ts';
 import type { StateKey, View } from '../../src/core/rules/state.ts';
-import type { Json } from '../../src/core/statement/json.ts';
 import { bitOf, type OracleRecord, type OracleTree, oracleKey, oracleRoot, oracleTree } from './account-oracle.ts';
 import { cosignatureLine, type TestNoteKey } from './keys.ts';
 import { mth, path, proof } from './naive-merkle.ts';

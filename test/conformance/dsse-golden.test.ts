@@ -11,9 +11,9 @@ import { sha256 } from '../../src/core/bytes/sha256.ts';
 import { encodeUtf8 } from '../../src/core/bytes/utf8.ts';
 import { formatSpki, parseSpki } from '../../src/core/crypto/spki.ts';
 import { verifySignature } from '../../src/core/crypto/verify.ts';
+import { canonicalize } from '../../src/core/json/jcs.ts';
 import { hashLeaf } from '../../src/core/merkle/hash.ts';
 import { encodePae, PAYLOAD_TYPE } from '../../src/core/statement/dsse.ts';
-import { canonicalize } from '../../src/core/statement/jcs.ts';
 import { parseStatement } from '../../src/core/statement/statement.ts';
 import { inputError } from '../_util/input-error.ts';
 

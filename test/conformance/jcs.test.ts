@@ -8,7 +8,7 @@ import { canonicalize as foreign } from 'json-canonicalize';
 import { describe, expect, it } from 'vitest';
 import { encodeHex } from '../../src/core/bytes/hex.ts';
 import { encodeUtf8 } from '../../src/core/bytes/utf8.ts';
-import { canonicalize, MAX_DEPTH } from '../../src/core/statement/jcs.ts';
+import { canonicalize, MAX_DEPTH } from '../../src/core/json/jcs.ts';
 import { inputError } from '../_util/input-error.ts';
 import { sharedPath } from '../_util/shared.ts';
 

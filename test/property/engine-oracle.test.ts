@@ -5,8 +5,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InputError } from '../../src/core/error.ts';
+import { canonicalize } from '../../src/core/json/jcs.ts';
 import { parseRecord } from '../../src/core/record/record.ts';
-import { canonicalize } from '../../src/core/statement/jcs.ts';
 import type { Ledger } from '../../src/log/ledger.ts';
 import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
 import { Consortium } from '../_util/consortium.ts';

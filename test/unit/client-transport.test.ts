@@ -8,7 +8,7 @@ import { checkAnswer } from '../../src/client/answers.ts';
 import { LedgerClient } from '../../src/client/ledger-client.ts';
 import { Transport } from '../../src/client/transport.ts';
 import type { InputError } from '../../src/core/error.ts';
-import type { Json } from '../../src/core/statement/json.ts';
+import type { Json } from '../../src/core/json/json.ts';
 import { digestOf, taskBody } from '../_util/bodies.ts';
 import { Consortium } from '../_util/consortium.ts';
 import { inputError } from '../_util/input-error.ts';

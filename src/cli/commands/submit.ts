@@ -5,8 +5,8 @@
 import { writeFile } from 'node:fs/promises';
 import { decodeUtf8 } from '../../core/bytes/utf8.ts';
 import { InputError } from '../../core/error.ts';
+import { parseJson } from '../../core/json/json.ts';
 import { formatEnvelope, parseEnvelope } from '../../core/record/record.ts';
-import { parseJson } from '../../core/statement/json.ts';
 import type { Signing, Subject } from '../../core/statement/statement.ts';
 import { isKindName, type KindName, validateBody } from '../../core/statement/validate.ts';
 import type { Define } from '../command.ts';

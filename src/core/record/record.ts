@@ -14,11 +14,11 @@ import { decodeHex, encodeHex } from '../bytes/hex.ts';
 import { encodeUtf8 } from '../bytes/utf8.ts';
 import { InputError } from '../error.ts';
 import type { EnvelopeDocument } from '../generated/documents.ts';
+import { canonicalize } from '../json/jcs.ts';
+import { type Json, parseCanonicalJson } from '../json/json.ts';
 import { hashLeaf } from '../merkle/hash.ts';
 import { PAYLOAD_TYPE } from '../statement/dsse.ts';
 import { parseInstant } from '../statement/instant.ts';
-import { canonicalize } from '../statement/jcs.ts';
-import { type Json, parseCanonicalJson } from '../statement/json.ts';
 import { parseStatement, type Statement, statementDigest } from '../statement/statement.ts';
 import { validateDocument } from '../statement/validate.ts';
 

@@ -11,7 +11,7 @@ import type {
   RoundOpenBody,
   Vocabularies,
 } from '../generated/bodies.ts';
-import type { Json } from '../statement/json.ts';
+import type { Json } from '../json/json.ts';
 
 /** A key of the state whose value has type `T`. */
 export type StateKey<T extends Json = Json> = string & { readonly stateType?: T };

@@ -7,7 +7,7 @@
  * @module
  */
 import { InvariantError } from '../error.ts';
-import { canonicalize } from '../statement/jcs.ts';
+import { canonicalize } from '../json/jcs.ts';
 
 /** A schema as JSON. */
 export type Schema = { readonly [keyword: string]: unknown };

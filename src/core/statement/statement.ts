@@ -18,9 +18,9 @@ import { InputError } from '../error.ts';
 import type { Bodies } from '../generated/bodies.ts';
 import type { StatementDocument } from '../generated/documents.ts';
 import { SUBJECTS } from '../generated/subjects.ts';
+import { canonicalize } from '../json/jcs.ts';
+import { parseCanonicalJson } from '../json/json.ts';
 import { parseZonedInstant } from './instant.ts';
-import { canonicalize } from './jcs.ts';
-import { parseCanonicalJson } from './json.ts';
 import { isKindName, type KindName, validateBody, validateDocument } from './validate.ts';
 
 /** Largest payload, bytes. */

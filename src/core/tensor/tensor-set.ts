@@ -21,7 +21,7 @@ import { encodeHex } from '../bytes/hex.ts';
 import { sha256 } from '../bytes/sha256.ts';
 import { encodeUtf8 } from '../bytes/utf8.ts';
 import { InputError } from '../error.ts';
-import { canonicalize } from '../statement/jcs.ts';
+import { canonicalize } from '../json/jcs.ts';
 import type { Dtype } from './dtype.ts';
 import { parseSafetensors } from './safetensors.ts';
 

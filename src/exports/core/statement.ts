@@ -3,11 +3,11 @@
  * @module
  */
 export type { Bodies } from '../../core/generated/bodies.ts';
+export { canonicalize } from '../../core/json/jcs.ts';
+export { type Json, parseCanonicalJson, parseJson } from '../../core/json/json.ts';
 export { type CommitmentPurpose, commit } from '../../core/statement/commitment.ts';
 export { encodePae, PAYLOAD_TYPE } from '../../core/statement/dsse.ts';
 export { formatInstant, parseInstant, parseZonedInstant } from '../../core/statement/instant.ts';
-export { canonicalize } from '../../core/statement/jcs.ts';
-export { type Json, parseCanonicalJson, parseJson } from '../../core/statement/json.ts';
 export { keyIdOf } from '../../core/statement/key-id.ts';
 export { checkProvenKey, type ProvenKeyFields, possessionMessage } from '../../core/statement/possession.ts';
 export { type StatementSigner, signStatement } from '../../core/statement/sign.ts';

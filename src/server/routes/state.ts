@@ -5,9 +5,9 @@
  */
 import type { Request } from 'express';
 import { parseDecimal } from '../../core/bytes/integers.ts';
+import type { Json } from '../../core/json/json.ts';
 import { parseRecord } from '../../core/record/record.ts';
 import { type LedgerState, type RoundState, STATE, type StateKey } from '../../core/rules/state.ts';
-import type { Json } from '../../core/statement/json.ts';
 import { CHAIN_START } from '../../core/statement/statement.ts';
 import type { Ledger } from '../../log/ledger.ts';
 import { sendJson } from '../answer.ts';

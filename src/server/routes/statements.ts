@@ -3,7 +3,7 @@
  * @module
  */
 import type { Request, Response } from 'express';
-import type { Json } from '../../core/statement/json.ts';
+import type { Json } from '../../core/json/json.ts';
 import type { Ledger } from '../../log/ledger.ts';
 import type { Placement } from '../../log/queue.ts';
 import { JSON_TYPE, sendBytes, sendJson } from '../answer.ts';

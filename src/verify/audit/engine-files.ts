@@ -13,8 +13,8 @@ import { decodeU16, decodeU64 } from '../../core/bytes/integers.ts';
 import { sha256 } from '../../core/bytes/sha256.ts';
 import { encodeUtf8 } from '../../core/bytes/utf8.ts';
 import { InputError } from '../../core/error.ts';
-import { canonicalize } from '../../core/statement/jcs.ts';
-import { type Json, parseCanonicalJson } from '../../core/statement/json.ts';
+import { canonicalize } from '../../core/json/jcs.ts';
+import { type Json, parseCanonicalJson } from '../../core/json/json.ts';
 
 export const HEAD_PATH = 'head';
 

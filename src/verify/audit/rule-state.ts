@@ -4,10 +4,10 @@
  * @module
  */
 import { InvariantError } from '../../core/error.ts';
+import type { Json } from '../../core/json/json.ts';
 import type { SignedStatement } from '../../core/record/record.ts';
 import { neededReads } from '../../core/rules/apply.ts';
 import type { StateChange, StateKey, View } from '../../core/rules/state.ts';
-import type { Json } from '../../core/statement/json.ts';
 
 /** The root of the log at a size, where the log has that size. */
 export type RootAt = (size: number) => Promise<Uint8Array | undefined>;

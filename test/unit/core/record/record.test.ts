@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { decodeBase64, encodeBase64 } from '../../../../src/core/bytes/base64.ts';
 import { decodeHex, encodeHex } from '../../../../src/core/bytes/hex.ts';
 import { sha256 } from '../../../../src/core/bytes/sha256.ts';
+import { canonicalize } from '../../../../src/core/json/jcs.ts';
+import { parseJson } from '../../../../src/core/json/json.ts';
 import {
   encodeRecord,
   formatEnvelope,
@@ -10,8 +12,6 @@ import {
   parseEnvelope,
   parseRecord,
 } from '../../../../src/core/record/record.ts';
-import { canonicalize } from '../../../../src/core/statement/jcs.ts';
-import { parseJson } from '../../../../src/core/statement/json.ts';
 import { digestOf } from '../../../_util/bodies.ts';
 import { Consortium } from '../../../_util/consortium.ts';
 import { sampleHistory } from '../../../_util/history.ts';

@@ -4,10 +4,10 @@
  */
 import type { ErrorCode } from '../../../../src/core/catalogue/catalogue.ts';
 import type { Bodies } from '../../../../src/core/generated/bodies.ts';
+import type { Json } from '../../../../src/core/json/json.ts';
 import type { SignedStatement } from '../../../../src/core/record/record.ts';
 import type { StateKey } from '../../../../src/core/rules/state.ts';
 import { formatInstant } from '../../../../src/core/statement/instant.ts';
-import type { Json } from '../../../../src/core/statement/json.ts';
 import { signStatement } from '../../../../src/core/statement/sign.ts';
 import type { Statement } from '../../../../src/core/statement/statement.ts';
 import type { KindName } from '../../../../src/core/statement/validate.ts';

@@ -3,10 +3,10 @@
  */
 import { describe, expect, it } from 'vitest';
 import { encodeHex } from '../../../../src/core/bytes/hex.ts';
+import { canonicalize } from '../../../../src/core/json/jcs.ts';
+import type { Json } from '../../../../src/core/json/json.ts';
 import { accountOf, apply } from '../../../../src/core/rules/apply.ts';
 import { STATE, type StateKey, type View } from '../../../../src/core/rules/state.ts';
-import { canonicalize } from '../../../../src/core/statement/jcs.ts';
-import type { Json } from '../../../../src/core/statement/json.ts';
 import { CHAIN_START } from '../../../../src/core/statement/statement.ts';
 import {
   contributionBody,

@@ -5,12 +5,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvariantError } from '../../../../src/core/error.ts';
+import { canonicalize } from '../../../../src/core/json/jcs.ts';
+import type { Json } from '../../../../src/core/json/json.ts';
 import type { SignedStatement } from '../../../../src/core/record/record.ts';
 import { apply, neededReads, type Outcome } from '../../../../src/core/rules/apply.ts';
 import { KIND_NAMES } from '../../../../src/core/rules/book.ts';
 import { STATE, type StateKey, type View } from '../../../../src/core/rules/state.ts';
-import { canonicalize } from '../../../../src/core/statement/jcs.ts';
-import type { Json } from '../../../../src/core/statement/json.ts';
 import { Consortium } from '../../../_util/consortium.ts';
 import { sampleHistory } from '../../../_util/history.ts';
 import { NaiveLedger } from '../../../_util/naive-ledger.ts';

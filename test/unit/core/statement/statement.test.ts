@@ -4,9 +4,9 @@ import { decodeBase64 } from '../../../../src/core/bytes/base64.ts';
 import { encodeHex } from '../../../../src/core/bytes/hex.ts';
 import { sha256 } from '../../../../src/core/bytes/sha256.ts';
 import { encodeUtf8 } from '../../../../src/core/bytes/utf8.ts';
+import { canonicalize } from '../../../../src/core/json/jcs.ts';
 import type { SignedStatement } from '../../../../src/core/record/record.ts';
 import { KIND_NAMES } from '../../../../src/core/rules/book.ts';
-import { canonicalize } from '../../../../src/core/statement/jcs.ts';
 import {
   bodySubject,
   encodeStatement,

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes } from '../../../../src/core/bytes/bytes.ts';
 import { encodeUtf8 } from '../../../../src/core/bytes/utf8.ts';
-import { canonicalize } from '../../../../src/core/statement/jcs.ts';
-import { parseCanonicalJson, parseJson } from '../../../../src/core/statement/json.ts';
+import { canonicalize } from '../../../../src/core/json/jcs.ts';
+import { parseCanonicalJson, parseJson } from '../../../../src/core/json/json.ts';
 import { inputError } from '../../../_util/input-error.ts';
 
 const parse = (text: string | Uint8Array, maxBytes = 1_000_000) =>
