@@ -43,20 +43,22 @@ function describe({ valueColumn, threshold, isMedian }: Endpoint, language: Lang
 }
 
 export function tableHead(output: Output): void {
-  output.line(
-    pc.dim(output.say({ en: '  round  accepted  refused  ROC-AUC', ko: '  라운드    수락     거절   ROC-AUC' })),
-  );
+  const head = {
+    en: '  round  members  accepted  refused  ROC-AUC',
+    ko: ' 라운드     기관      수락     거절  ROC-AUC',
+  };
+  output.line(pc.dim(output.say(head)));
 }
 
 /** One round: counts, metric, and each refusal with its reason in words. */
 export function roundRow(
   output: Output,
-  { number, accepted, refused, metric }: RoundSummary,
+  { number, members, accepted, refused, metric }: RoundSummary,
   refusals: readonly Refused[],
 ): void {
   const cell = (value: number | string, width: number): string => String(value).padStart(width);
-  const auc = `0.${String(metric.ppm).padStart(6, '0').slice(0, 3)}`;
-  output.line(`  ${cell(number, 5)}  ${cell(accepted, 8)}  ${cell(refused, 7)}  ${cell(auc, 7)}`);
+  const counts = `${cell(members.length, 7)}  ${cell(accepted, 8)}  ${cell(refused, 7)}`;
+  output.line(`  ${cell(number, 5)}  ${counts}  ${cell((metric.ppm / 1_000_000).toFixed(3), 7)}`);
   for (const { institution, attempt, code } of refusals) {
     const name = nameOf(institution, output.language);
     output.line(
