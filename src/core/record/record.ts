@@ -50,7 +50,11 @@ export interface LedgerRecord extends SignedStatement {
  * @throws InputError `schema-violation`, `bad-base64` and those of `parseStatement`
  */
 export function parseEnvelope(value: Json): SignedStatement {
-  const { payload: text, signatures } = validateDocument('envelope', value);
+  return readEnvelope(validateDocument('envelope', value));
+}
+
+/** Reads an envelope whose form a schema has checked already, by itself or as part of a record. */
+function readEnvelope({ payload: text, signatures }: EnvelopeDocument): SignedStatement {
   const [first] = signatures;
   if (first === undefined) throw new InputError('schema-violation', 'envelope carries no signature');
   const payload = decodeBase64(text, undefined, 'envelope.payload');
@@ -97,7 +101,7 @@ export function parseRecord(bytes: Uint8Array): LedgerRecord {
   const { envelope, recordedAt, state } = validateDocument('record', value);
   parseInstant(recordedAt, 'recordedAt');
   return {
-    ...parseEnvelope(envelope),
+    ...readEnvelope(envelope),
     bytes,
     leafHash: hashLeaf(bytes),
     recordedAt,
