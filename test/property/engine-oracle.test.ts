@@ -29,7 +29,7 @@ async function stateText(ledger: Ledger): Promise<string> {
 }
 
 /** Histories a run; more by LEDGERLINE_HISTORIES. */
-const RUNS = Number(process.env['LEDGERLINE_HISTORIES'] ?? 400);
+const RUNS = Number(process.env['LEDGERLINE_HISTORIES'] ?? 250);
 
 interface Run {
   readonly seed: number;
