@@ -3,15 +3,13 @@
  * One family a file; codes are never reused and never change their meaning.
  * @module
  */
+
 import { FORMAT_CODES } from './format.ts';
 import { RULE_CODES } from './rules.ts';
+import type { Sentence } from './sentence.ts';
 import { SERVICE_CODES } from './service.ts';
 
-/** What a person reads beside a code. Both languages say what is wrong and what to do about it. */
-export interface Sentence {
-  readonly en: string;
-  readonly ko: string;
-}
+export type { Sentence } from './sentence.ts';
 
 export type ErrorCode = keyof typeof FORMAT_CODES | keyof typeof RULE_CODES | keyof typeof SERVICE_CODES;
 

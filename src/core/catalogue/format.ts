@@ -2,7 +2,7 @@
  * Codes of malformed bytes: encodings, Merkle proofs, tiles, notes, keys, statements, records, accounts, files.
  * @module
  */
-import type { Sentence } from './catalogue.ts';
+import type { Sentence } from './sentence.ts';
 
 export const FORMAT_CODES = {
   // bytes

@@ -2,7 +2,7 @@
  * Codes of refusals: a well-formed statement that a rule does not accept.
  * @module
  */
-import type { Sentence } from './catalogue.ts';
+import type { Sentence } from './sentence.ts';
 
 export const RULE_CODES = {
   'charter-first': {

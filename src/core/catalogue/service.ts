@@ -2,7 +2,7 @@
  * Codes of the running ledger: storage, engine, HTTP, command line, demonstration.
  * @module
  */
-import type { Sentence } from './catalogue.ts';
+import type { Sentence } from './sentence.ts';
 
 export const SERVICE_CODES = {
   // storage

@@ -9,7 +9,7 @@ import { InputError, InvariantError } from '../../core/error.ts';
 import type { SignedStatement } from '../../core/record/record.ts';
 import { parseStatement, statementDigest } from '../../core/statement/statement.ts';
 import { zeroModel } from '../learning/model.ts';
-import type { Lineage, Made, RoundParts } from './round.ts';
+import type { Lineage, Made, RoundParts } from './round-parts.ts';
 import type { Refused } from './summary.ts';
 
 /** Makes the attempts that fall between `next` and those who contributed before it in this round. */

@@ -4,7 +4,6 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import type { LedgerClient } from '../../client/ledger-client.ts';
 import { bandOf, DEFAULT_BANDS } from '../../client/vocabularies.ts';
 import { InvariantError } from '../../core/error.ts';
 import type { ContributionBody } from '../../core/generated/bodies.ts';
@@ -13,43 +12,15 @@ import { formatInstant } from '../../core/statement/instant.ts';
 import type { FederationData, MemberData } from '../dataset/prepare.ts';
 import { aggregate } from '../learning/average.ts';
 import { evaluate } from '../learning/evaluate.ts';
-import { type LinearModel, subtractModels } from '../learning/model.ts';
+import { subtractModels } from '../learning/model.ts';
 import { trainLocal } from '../learning/train.ts';
 import type { Actor } from './actor.ts';
-import type { Artefact, DemoFiles } from './files.ts';
 import { attempts } from './misbehaviour.ts';
+import type { Lineage, Made, RoundParts } from './round-parts.ts';
 import type { Refused, RoundSummary } from './summary.ts';
 
 /** Name of the lineage that the demonstration trains. */
 export const LINEAGE = 'safety-net';
-
-/** The global model as it goes from round to round. */
-export interface Lineage {
-  readonly model: LinearModel;
-  /** Tensor-set digest of its newest file. */
-  readonly head: string;
-  /** Tensor-set digest of the model before, which a straggler still trains from. */
-  readonly previous?: string;
-}
-
-export interface RoundParts {
-  readonly client: LedgerClient;
-  readonly files: DemoFiles;
-  readonly data: FederationData;
-  readonly aggregator: Actor;
-  readonly members: readonly Actor[];
-  /** Enrolled without the role of a contributor. */
-  readonly roleless: Actor;
-  readonly seed: string;
-}
-
-/** A contribution as a member made it. */
-export interface Made {
-  readonly member: Actor;
-  readonly body: ContributionBody;
-  readonly artefact: Artefact;
-  readonly delta: LinearModel;
-}
 
 export interface RoundResult {
   readonly lineage: Lineage;

@@ -12,7 +12,8 @@ import { zeroModel } from '../learning/model.ts';
 import type { Actor } from './actor.ts';
 import { enrolByQuorum } from './enrol.ts';
 import type { DemoFiles } from './files.ts';
-import { LINEAGE, type Lineage, playRound, type RoundParts, type RoundResult } from './round.ts';
+import { LINEAGE, playRound, type RoundResult } from './round.ts';
+import type { Lineage, RoundParts } from './round-parts.ts';
 
 export const ROUNDS = 5;
 
