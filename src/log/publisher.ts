@@ -43,13 +43,12 @@ export async function recoverPublications(
   const { checkpoints, index } = parts;
   const count = await checkpoints.count();
   await checkpoints.repairLatest();
-  if ((await index.publicationCount()) > count)
-    throw new InputError('index-corrupt', 'the index knows more publications than there are');
+  const indexed = await index.publicationCount();
+  if (indexed > count) throw new InputError('index-corrupt', 'the index knows more publications than there are');
   let last: Published | undefined;
-  for (let ordinal = Math.min(await index.publicationCount(), Math.max(0, count - 1)); ordinal < count; ordinal++) {
+  for (let ordinal = Math.min(indexed, Math.max(0, count - 1)); ordinal < count; ordinal++) {
     last = await readPublication(checkpoints, ordinal);
-    if ((await index.publicationCount()) <= ordinal)
-      await index.addPublication(ordinal, last.size, isCosigned(last.note));
+    if (ordinal >= indexed) await index.addPublication(ordinal, last.size, isCosigned(last.note));
   }
   if (last !== undefined) await refuseFork(parts, head, last);
   return last;

@@ -26,6 +26,8 @@ export class TreeEdge {
   /** By tile level: the hashes of the partial tile. */
   readonly #tiles: readonly (readonly Uint8Array[])[];
   readonly #entries: readonly Uint8Array[];
+  /** Computed when first asked for: the end of one batch is the beginning of the next. */
+  #range: CompactRange | undefined;
 
   private constructor(size: number, tiles: readonly (readonly Uint8Array[])[], entries: readonly Uint8Array[]) {
     this.size = size;
@@ -52,6 +54,11 @@ export class TreeEdge {
 
   /** The compact range of the tree. Its root tells whether the edge is the right one. */
   range(): CompactRange {
+    this.#range ??= this.#computeRange();
+    return this.#range.clone();
+  }
+
+  #computeRange(): CompactRange {
     const nodes = nodesOfRange({ start: 0, end: this.size }).map(({ level, index }) => {
       const tileLevel = Math.floor(level / TILE_HEIGHT);
       const width = hashesAtLevel(tileLevel, this.size) % FULL_WIDTH;

@@ -13,7 +13,7 @@ import { Consortium } from '../_util/consortium.ts';
 import { copyStore, engineParts, foundEngine, reopen } from '../_util/engine.ts';
 import { testWitnessKey } from '../_util/keys.ts';
 import { NaiveLedger } from '../_util/naive-ledger.ts';
-import { PLAIN_FOUNDERS, randomHistory } from '../_util/random-history.ts';
+import { PLAIN_FOUNDERS, picker, randomHistory } from '../_util/random-history.ts';
 
 const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex');
 
@@ -34,15 +34,6 @@ const RUNS = Number(process.env['LEDGERLINE_HISTORIES'] ?? 250);
 interface Run {
   readonly seed: number;
   readonly steps: number;
-}
-
-/** Draws from a small linear congruential generator: one seed, one history. */
-function picker(seed: number): (n: number) => number {
-  let state = seed;
-  return (n) => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return Math.floor((state / 2_147_483_648) * n);
-  };
 }
 
 installNodeSha256();
