@@ -216,4 +216,17 @@ export const FORMAT_CODES = {
     en: 'The file or folder changed while it was being read. Wait until nothing writes to it any more and try again.',
     ko: '읽는 동안 파일이나 폴더가 변경되었습니다. 쓰기가 끝난 뒤 다시 시도하십시오.',
   },
+  // credit
+  'bad-utility-table': {
+    en: 'Not a table of utilities as the evaluation plan asks for: signed 32-bit integers, big-endian, in the number and order of its method. Make the table again.',
+    ko: '평가 계획이 요구하는 효용 표가 아닙니다. 방법에 맞는 개수와 순서의 부호 있는 32비트 정수(빅 엔디언)여야 합니다. 표를 다시 만드십시오.',
+  },
+  'shapley-sum': {
+    en: 'The Shapley numerators do not add up to what the whole coalition gains. Compute them again from the utilities.',
+    ko: '샤플리 값의 분자를 모두 더해도 전체 연합의 이득과 같지 않습니다. 효용에서 다시 계산하십시오.',
+  },
+  'bad-credit-input': {
+    en: 'No credit can be computed from this: a policy, a weight or a report is out of range, or a report has another number of values than the round has contributions. Correct it.',
+    ko: '이 값으로는 크레딧을 계산할 수 없습니다. 정책, 가중치 또는 보고서의 값이 범위를 벗어났거나 보고서의 값 개수가 라운드의 기여 개수와 다릅니다. 바로잡으십시오.',
+  },
 } as const satisfies Record<string, Sentence>;
