@@ -25,7 +25,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'storage/memory': { imports: ['core', 'log/ports.ts'] },
   'storage/files': { imports: ['core', 'log/ports.ts'], packages: ['level'], node: true },
   'storage/level': { imports: ['core', 'log/ports.ts'], packages: ['level', 'msgpackr'], node: true },
-  node: { imports: ['core', 'verify', 'client', 'log', 'witness'], packages: ['smol-toml'], node: true },
+  node: { imports: ['core', 'verify', 'client', 'log', 'witness'], packages: ['jose', 'smol-toml'], node: true },
   federation: {
     imports: ['core', 'verify', 'client', 'log', 'node'],
     packages: ['@rdkit/rdkit', 'csv-parse'],
@@ -53,6 +53,7 @@ const CORE_ORDER = [
   ['catalogue', 'error.ts'],
   ['bytes'],
   ['json'],
+  ['disclosure'],
   ['schema'],
   ['generated'],
   ['merkle'],

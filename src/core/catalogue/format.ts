@@ -14,6 +14,10 @@ export const FORMAT_CODES = {
     en: 'Not canonical base64 (RFC 4648 section 4, padded, no line breaks). Copy the value again, complete and unchanged.',
     ko: '표준 base64(RFC 4648 4절, 패딩 포함, 줄바꿈 없음)가 아닙니다. 값 전체를 그대로 다시 복사하십시오.',
   },
+  'bad-base64url': {
+    en: 'Not canonical base64url (RFC 4648 section 5, no padding) of the expected length. Copy the value again, complete and unchanged.',
+    ko: '표준 base64url(RFC 4648 5절, 패딩 없음)이 아니거나 길이가 맞지 않습니다. 값 전체를 그대로 다시 복사하십시오.',
+  },
   'bad-utf8': {
     en: 'Not valid UTF-8. Save the text as UTF-8, or fetch it again.',
     ko: '올바른 UTF-8이 아닙니다. 텍스트를 UTF-8로 저장하거나 다시 받으십시오.',
@@ -127,6 +131,31 @@ export const FORMAT_CODES = {
   'bad-possession': {
     en: 'The new key does not prove that its holder has the private key for this institution and ledger.',
     ko: '새 키가 이 기관과 원장에 대한 개인키 보유를 증명하지 못합니다.',
+  },
+  // disclosure
+  'bad-fields': {
+    en: 'Not fields that can be sealed: one JSON object with at least one member, none of them named "_sd", "_sd_alg" or "...". Rename the member.',
+    ko: '봉인할 수 있는 필드가 아닙니다. 멤버가 하나 이상인 JSON 객체여야 하고 "_sd", "_sd_alg", "..."라는 이름은 쓸 수 없습니다. 멤버의 이름을 바꾸십시오.',
+  },
+  'bad-sealed': {
+    en: 'Not a sealed document: sorted SHA-256 digests under "_sd", and "_sd_alg" with "sha-256". Ask whoever sealed it for the file again.',
+    ko: '봉인 문서가 아닙니다. "_sd" 아래에 정렬된 SHA-256 다이제스트가, "_sd_alg"에 "sha-256"이 있어야 합니다. 봉인한 쪽에 파일을 다시 요청하십시오.',
+  },
+  'bad-disclosure': {
+    en: 'Not a disclosure of RFC 9901, or one that does not belong at the place of its digest. Do not rely on what it says; ask for the disclosures again.',
+    ko: 'RFC 9901의 공개값이 아니거나 다이제스트의 자리에 맞지 않습니다. 그 내용을 신뢰하지 말고 공개값을 다시 요청하십시오.',
+  },
+  'disclosure-unknown': {
+    en: 'A disclosure whose digest does not stand in the sealed document: it was changed, or belongs to another document. Do not rely on what it says.',
+    ko: '다이제스트가 봉인 문서에 없는 공개값입니다. 바뀌었거나 다른 문서의 것이니 그 내용을 신뢰하지 마십시오.',
+  },
+  'disclosure-repeated': {
+    en: 'A disclosure, digest or field name that occurs twice, so that nobody can tell which one counts. Ask for the disclosures again.',
+    ko: '공개값, 다이제스트 또는 필드 이름이 두 번 나와 어느 것이 유효한지 알 수 없습니다. 공개값을 다시 요청하십시오.',
+  },
+  'field-unknown': {
+    en: 'Nothing is disclosed under this name. Name a field of the disclosures, or one element of it such as scores/0.',
+    ko: '이 이름으로 공개된 값이 없습니다. 공개값에 있는 필드나 scores/0처럼 그 한 요소의 이름을 적으십시오.',
   },
   // record
   // account
