@@ -92,7 +92,7 @@ function pad(text: string): string {
 }
 
 /** The text with escapes for what could steer a terminal or hide: control, format, surrogate and unassigned characters. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 

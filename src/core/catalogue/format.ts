@@ -153,6 +153,26 @@ export const FORMAT_CODES = {
     en: 'A disclosure, digest or field name that occurs twice, so that nobody can tell which one counts. Ask for the disclosures again.',
     ko: '공개값, 다이제스트 또는 필드 이름이 두 번 나와 어느 것이 유효한지 알 수 없습니다. 공개값을 다시 요청하십시오.',
   },
+  'bad-opening': {
+    en: 'Not openings of commitments: for each its value and its salt of 32 bytes in hexadecimal. Ask whoever committed for the file again.',
+    ko: '확약의 공개값이 아닙니다. 확약마다 값과 16진수 32바이트 솔트가 있어야 합니다. 확약한 쪽에 파일을 다시 요청하십시오.',
+  },
+  'not-named': {
+    en: 'The recorded statement does not name what was opened: the values belong to another statement, or were changed. Do not rely on them.',
+    ko: '기록된 진술에 공개된 값의 확약이 없습니다. 다른 진술의 값이거나 바뀐 값이니 신뢰하지 마십시오.',
+  },
+  'bad-sealing-key': {
+    en: 'Not a key to encrypt to: X25519, or P-256, as PEM, each reader once. Signing keys are not used; make one with: ledgerline key new --purpose seal.',
+    ko: '암호화에 쓸 수 있는 키가 아닙니다. PEM 형식의 X25519 또는 P-256 키를 수신자마다 한 번씩 지정하십시오. 서명 키는 쓰지 않습니다. ledgerline key new --purpose seal로 만드십시오.',
+  },
+  'bad-jwe': {
+    en: 'Not an encrypted file of ours, or one that was changed. Do not rely on it; ask the sender for it again.',
+    ko: '이 프로그램이 만든 암호화 파일이 아니거나 바뀐 파일입니다. 신뢰하지 말고 보낸 쪽에 다시 요청하십시오.',
+  },
+  'not-a-recipient': {
+    en: 'The file is not encrypted to this key. Use the key whose public part the sender has, or ask the sender to encrypt it to this one.',
+    ko: '이 키로 암호화된 파일이 아닙니다. 보낸 쪽이 가진 공개키에 맞는 키를 쓰거나, 이 키로 다시 암호화해 달라고 요청하십시오.',
+  },
   'field-unknown': {
     en: 'Nothing is disclosed under this name. Name a field of the disclosures, or one element of it such as scores/0.',
     ko: '이 이름으로 공개된 값이 없습니다. 공개값에 있는 필드나 scores/0처럼 그 한 요소의 이름을 적으십시오.',

@@ -241,6 +241,10 @@ export const SERVICE_CODES = {
     en: 'The signer record beside the key cannot be read. Make the key with key new, or name the record.',
     ko: '키 옆의 서명자 기록을 읽을 수 없습니다. key new로 키를 만들거나 기록 파일을 지정하십시오.',
   },
+  'not-erasable': {
+    en: 'Only openings and disclosures are erased, as regular files. Name a *.openings.json, *.disclosures.json, *.disclosures.jwe.json or *.signer.json.',
+    ko: '공개값 파일만 삭제할 수 있으며 일반 파일이어야 합니다. *.openings.json, *.disclosures.json, *.disclosures.jwe.json, *.signer.json 중 하나를 지정하십시오.',
+  },
   // federation
   'bad-dataset': {
     en: 'The data set cannot be used: it needs a CSV file in UTF-8 with a SMILES column, a column of measured numbers, and enough molecules of both classes.',

@@ -14,7 +14,9 @@ import { encodeUtf8 } from '../bytes/utf8.ts';
 import { InputError } from '../error.ts';
 
 /** What is committed to; the same value under another purpose gives another commitment. */
-export type CommitmentPurpose = 'signer' | 'samples' | 'legal-name' | 'reason';
+export const COMMITMENT_PURPOSES = ['signer', 'samples', 'legal-name', 'reason'] as const;
+
+export type CommitmentPurpose = (typeof COMMITMENT_PURPOSES)[number];
 
 /**
  * The commitment to the UTF-8 bytes of `value`, as 64 hexadecimal digits. Requires 32 bytes of salt.

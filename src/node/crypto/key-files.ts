@@ -35,7 +35,7 @@ export async function readPublicKeyFile(path: string): Promise<PublicKey> {
  * Writes a private key to a new file that only its owner can read. On return the file and its name are durable.
  * @throws InputError `key-file-exists` when anything stands under the path, even a dangling link; `key-file-access`
  */
-export async function writePrivateKeyFile(path: string, key: PrivateKey): Promise<void> {
+export async function writePrivateKeyFile(path: string, key: Pick<PrivateKey, 'toPem'>): Promise<void> {
   const file = await createKeyFile(path);
   try {
     await file.writeFile(key.toPem());
@@ -50,7 +50,11 @@ export async function writePrivateKeyFile(path: string, key: PrivateKey): Promis
   await syncFolder(dirname(path));
 }
 
-async function readKeyFile(path: string, options: { readonly isPrivate: boolean }): Promise<string> {
+/**
+ * The text of a key file, small and regular; a private one that nobody but its owner may access.
+ * @throws InputError `key-file-access`, `key-file-permissions`
+ */
+export async function readKeyFile(path: string, options: { readonly isPrivate: boolean }): Promise<string> {
   const file = await openForReading(path);
   try {
     // The open file is examined, not the path: nobody can exchange it in between.
@@ -95,7 +99,8 @@ async function createKeyFile(path: string): Promise<FileHandle> {
   }
 }
 
-async function syncFolder(path: string): Promise<void> {
+/** Makes the names in a folder durable. */
+export async function syncFolder(path: string): Promise<void> {
   if (!HAS_MODES) return; // Windows cannot open a folder, and needs no such step
   const folder = await open(path, 'r');
   try {

@@ -16,8 +16,9 @@ import { parseSpki } from '../../core/crypto/spki.ts';
 import { InputError } from '../../core/error.ts';
 import { NODE_DIGESTS } from './provider.ts';
 
-const PUBLIC_PEM = /^-----BEGIN PUBLIC KEY-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END PUBLIC KEY-----\s*$/;
-const PRIVATE_PEM = /^-----BEGIN PRIVATE KEY-----\r?\n[A-Za-z0-9+/=\r\n]+-----END PRIVATE KEY-----\s*$/;
+/** One PEM block of each kind, and nothing else. */
+export const PUBLIC_PEM: RegExp = /^-----BEGIN PUBLIC KEY-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END PUBLIC KEY-----\s*$/;
+export const PRIVATE_PEM: RegExp = /^-----BEGIN PRIVATE KEY-----\r?\n[A-Za-z0-9+/=\r\n]+-----END PRIVATE KEY-----\s*$/;
 
 /** A private key. The secret is in no property, so that no log line or JSON can show it. */
 export class PrivateKey {
