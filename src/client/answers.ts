@@ -5,14 +5,8 @@
  */
 import { InputError } from '../core/error.ts';
 import type { Json } from '../core/json/json.ts';
-import type {
-  AggregationState,
-  ContributionState,
-  InstitutionState,
-  LedgerState,
-  ModelState,
-  RoundState,
-} from '../core/rules/state.ts';
+import type { InstitutionState, LedgerState } from '../core/rules/state.ts';
+import type { AggregationState, ContributionState, ModelState, RoundState } from '../core/rules/state-round.ts';
 import type { Statement } from '../core/statement/statement.ts';
 
 /** The charter as amended, and how far the log reaches. */

@@ -28,6 +28,17 @@ export const ROLELESS_ID = 'borim-labs';
 /** Stewards must agree two and two. */
 export const STEWARD_QUORUM = 2;
 
+/** Stewards agree two and two; one arbiter resolves a dispute. */
+export const QUORUMS = {
+  amendment: STEWARD_QUORUM,
+  institution: STEWARD_QUORUM,
+  key: STEWARD_QUORUM,
+  role: STEWARD_QUORUM,
+  algorithm: STEWARD_QUORUM,
+  policy: STEWARD_QUORUM,
+  resolution: 1,
+};
+
 export const CAST: readonly Institution[] = [
   {
     id: AGGREGATOR_ID,

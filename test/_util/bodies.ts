@@ -39,10 +39,19 @@ export const VOCABULARIES: Vocabularies = {
   endpoints: ['herg', 'solubility'],
   metrics: ['auroc', 'rmse'],
   units: ['micromolar', 'log-mol-per-litre'],
+  formats: ['k-melloddy-4-6'],
   reasons: ['planned', 'key-lost', 'key-compromised', 'left'],
 };
 
-export const QUORUMS: Quorums = { amendment: 2, institution: 2, key: 2, role: 2 };
+export const QUORUMS: Quorums = {
+  amendment: 2,
+  institution: 2,
+  key: 2,
+  role: 2,
+  algorithm: 2,
+  policy: 2,
+  resolution: 1,
+};
 
 /** A founder as the charter lists it. */
 export interface Founder {
@@ -155,6 +164,7 @@ export function roundOpenBody(overrides: Partial<RoundOpenBody> = {}): RoundOpen
     invited: ['hangang-pharma', 'namsan-hospital'],
     rule: 'fedavg-v1',
     contributeBy: '2026-12-31T00:00:00.000Z',
+    decideBy: '2027-01-15T00:00:00.000Z',
     closeBy: '2027-01-31T00:00:00.000Z',
     ...overrides,
   };

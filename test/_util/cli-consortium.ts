@@ -109,6 +109,7 @@ export function roundDraft({ tensorSet }: ModelDigest, invited: readonly string[
     invited: [...invited],
     rule: 'fedavg-v1',
     contributeBy: '2100-01-01T00:00:00.000Z',
+    decideBy: '2100-01-01T00:00:00.000Z',
     closeBy: '2100-01-02T00:00:00.000Z',
   };
   return { kind: 'round-open', body };

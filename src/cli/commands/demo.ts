@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { LedgerClient } from '../../client/ledger-client.ts';
 import { encodeHex } from '../../core/bytes/hex.ts';
 import { COSIGNATURE_ED25519, formatVkey, parseVkey } from '../../core/note/vkey.ts';
-import { CAST, MEMBERS, OPERATOR_ID, STEWARD_QUORUM, WITNESS_NAME } from '../../federation/cast.ts';
+import { CAST, MEMBERS, OPERATOR_ID, QUORUMS, WITNESS_NAME } from '../../federation/cast.ts';
 import { type FederationData, prepareFederation } from '../../federation/dataset/prepare.ts';
 import { Actor } from '../../federation/scenario/actor.ts';
 import { DemoFiles } from '../../federation/scenario/files.ts';
@@ -172,7 +172,7 @@ async function found(
           keys: [actor.enrolmentRequest(ORIGIN).key],
           roles: [...actor.institution.roles],
         })),
-      quorums: { amendment: STEWARD_QUORUM, institution: STEWARD_QUORUM, key: STEWARD_QUORUM, role: STEWARD_QUORUM },
+      quorums: QUORUMS,
       reading: 'public',
     },
     (signer) => {

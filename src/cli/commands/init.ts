@@ -6,6 +6,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { encodeHex } from '../../core/bytes/hex.ts';
 import { InputError } from '../../core/error.ts';
+import type { Quorums } from '../../core/generated/bodies.ts';
 import { NO_QUORUM } from '../../core/note/trust-policy.ts';
 import { STATE } from '../../core/rules/state.ts';
 import { validateDocument } from '../../core/statement/validate.ts';
@@ -106,7 +107,7 @@ async function found(
       {
         config: { origin, operator, server: { host: '127.0.0.1', port: 8440 } },
         founders,
-        quorums: { amendment: quorum, institution: quorum, key: quorum, role: quorum },
+        quorums: quorumsOf(quorum),
         reading: isPublic ? 'public' : 'token',
       },
       () => ({ stores, witnesses: NO_WITNESSES, clock: world.clock }),
@@ -120,6 +121,19 @@ async function found(
   } finally {
     await stores.close();
   }
+}
+
+/** Stewards agree by `quorum`; a dispute needs one arbiter. */
+function quorumsOf(quorum: number): Quorums {
+  const ofStewards = {
+    amendment: quorum,
+    institution: quorum,
+    key: quorum,
+    role: quorum,
+    algorithm: quorum,
+    policy: quorum,
+  };
+  return { ...ofStewards, resolution: 1 };
 }
 
 /** Makes the folder where it is missing. @throws InputError `folder-not-empty` */

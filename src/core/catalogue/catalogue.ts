@@ -4,6 +4,7 @@
  * @module
  */
 
+import { CREDIT_CODES } from './credit.ts';
 import { FORMAT_CODES } from './format.ts';
 import { RULE_CODES } from './rules.ts';
 import type { Sentence } from './sentence.ts';
@@ -11,9 +12,18 @@ import { SERVICE_CODES } from './service.ts';
 
 export type { Sentence } from './sentence.ts';
 
-export type ErrorCode = keyof typeof FORMAT_CODES | keyof typeof RULE_CODES | keyof typeof SERVICE_CODES;
+export type ErrorCode =
+  | keyof typeof CREDIT_CODES
+  | keyof typeof FORMAT_CODES
+  | keyof typeof RULE_CODES
+  | keyof typeof SERVICE_CODES;
 
-export const CATALOGUE: Readonly<Record<ErrorCode, Sentence>> = { ...FORMAT_CODES, ...RULE_CODES, ...SERVICE_CODES };
+export const CATALOGUE: Readonly<Record<ErrorCode, Sentence>> = {
+  ...FORMAT_CODES,
+  ...RULE_CODES,
+  ...CREDIT_CODES,
+  ...SERVICE_CODES,
+};
 
 /** True when `code` is one of ours. */
 export function isErrorCode(code: string): code is ErrorCode {

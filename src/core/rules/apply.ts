@@ -52,6 +52,7 @@ export function neededReads(record: SignedStatement, view: View): Needs {
     STATE.ledger,
     STATE.founding,
     STATE.clock,
+    STATE.drain,
     STATE.record(digest),
     STATE.institution(author),
     STATE.chain(author),
@@ -59,6 +60,12 @@ export function neededReads(record: SignedStatement, view: View): Needs {
     ...(statement.kind === 'endorsement' ? approvalReads(view, statement.body.subject) : []),
   ];
   return { keys: [...new Set(keys)], roots: seen === undefined ? [] : [seen.size] };
+}
+
+/** What a statement does to the sums of its account: a function of the statement alone (I6). Requires a registered kind. */
+export function deltasOf({ statement }: SignedStatement, rules = 1): Pick<ChangeSet, 'issuedDelta' | 'spentDelta'> {
+  const kind = kindRules(statement.kind, rules);
+  return { issuedDelta: kind.issued?.(statement) ?? 0n, spentDelta: kind.spent?.(statement) ?? 0n };
 }
 
 /** The account that a statement belongs to: a function of the statement alone (I5). Requires a registered kind. */
@@ -72,8 +79,7 @@ export function apply(view: View, record: Judged, index: number): Outcome {
     const changes = judge(view, record, index);
     const change = {
       account: accountOf(record),
-      issuedDelta: 0n,
-      spentDelta: 0n,
+      ...deltasOf(record),
       changes: [...changes, ...bookkeeping(record, index)],
     };
     return { accepted: true, change };
@@ -92,6 +98,7 @@ function judge(view: View, record: Judged, index: number): readonly StateChange[
   const ledger = found(known, 'charter-first', () => 'the first record of a ledger is its charter');
   require(statement.ledger === ledger.origin, 'other-ledger', () =>
     `the statement is for ${statement.ledger}, this is ${ledger.origin}`);
+  checkDrained(view, record);
   const author = checkAuthor(view, ledger, record, index, recordedAt);
   checkChain(view, record);
   checkSeen(view, record, index);
@@ -129,6 +136,13 @@ function checkPlace(view: View, { digest, recordedAt }: Judged, index: number): 
   const clock = view.get(STATE.clock);
   require(clock === undefined || recordedAt >= clock, 'clock-backwards', () =>
     `record ${index} would be recorded at ${recordedAt}, before its predecessor (${clock})`);
+}
+
+/** Credits follow their source at once: until the last is recorded, nothing else is. */
+function checkDrained(view: View, { statement }: Judged): void {
+  const drain = view.get(STATE.drain);
+  require(drain === undefined || statement.kind === 'credit', 'credits-first', () =>
+    `${drain?.lines.length} credits of ${drain?.source} must be recorded first`);
 }
 
 function checkChain(view: View, { statement }: Judged): void {

@@ -34,19 +34,30 @@ export function checkAuthor(
     checkFoundingStep(founding, ledger, record);
     return institution;
   }
-  require(institution.status === 'active', 'author-inactive', () => `${author} is ${institution.status}`);
+  const { roles, quorum, writer, afterLeaving } = kindRules(kind, ledger.rules);
+  require(institution.status === 'active' || afterLeaving === true, 'author-inactive', () =>
+    `${author} is ${institution.status}`);
   require(institution.keys[keyId] !== undefined, 'key-not-authors', () => `${keyId} is not a key of ${author}`);
   require(isKeyLive(institution, keyId, index), 'key-revoked', () =>
     `key ${keyId} ended with record ${institution.keys[keyId]?.until}`);
-  require(author !== ledger.operator, 'operator-writes', () =>
-    `${author} is the operator institution, in whose name only the ledger itself writes`);
+  checkWriter(ledger, record, writer === 'operator');
 
-  const { roles, quorum } = kindRules(kind, ledger.rules);
-  const required = quorum?.needed(statement) === true ? (['steward'] as const) : roles;
+  const required = quorum?.needed(statement) === true ? [quorum.by ?? ('steward' as const)] : roles;
   const allowed = required.length === 0 || required.some((role) => holdsRole(institution, role, recordedAt));
   require(allowed, 'role-missing', () =>
     `${author} holds none of the roles that write ${kind}: ${required.join(', ')}`);
   return institution;
+}
+
+/** The ledger process writes in the name of the operator institution, and nobody else writes what it writes. */
+function checkWriter(ledger: LedgerState, { statement }: SignedStatement, isLedgers: boolean): void {
+  const { author, kind, signing } = statement;
+  require(author !== ledger.operator || isLedgers, 'operator-writes', () =>
+    `${author} is the operator institution, in whose name only the ledger itself writes`);
+  require(author === ledger.operator || !isLedgers, 'operator-writes', () =>
+    `only the ledger itself writes ${kind}, in the name of ${ledger.operator}`);
+  require(!isLedgers || signing.meaning === 'responsibility', 'meaning', () =>
+    'the operator signs with the meaning responsibility');
 }
 
 function checkFoundingStep(

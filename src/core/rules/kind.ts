@@ -33,17 +33,35 @@ export interface Context<K extends KindName> {
   readonly recordedAt: string;
 }
 
+/** Where several institutions must agree before a statement takes effect. */
+export interface QuorumRule<K extends KindName> {
+  readonly of: keyof Quorums;
+  /** The role whose holders count; stewards if absent. */
+  readonly by?: Role;
+  /** False for statements of the kind that need nobody else. */
+  needed(statement: StatementOf<K>): boolean;
+  /** Why this institution must not count, if it must not: a party to what is decided. Reads what `reads` names. */
+  bars?(statement: StatementOf<K>, view: View, institution: string): string | undefined;
+}
+
 /** One statement kind. A new kind is a file like those in `kinds/`, a schema, and a line in `book.ts`. */
 export interface Kind<K extends KindName> {
   readonly kind: K;
   /** The author holds one of these; where the list is empty, enrolment and a live key are enough. */
   readonly roles: readonly Role[];
-  /** Set where stewards must agree; may look at the statement to tell whether this one needs them. */
-  readonly quorum?: { readonly of: keyof Quorums; needed(statement: StatementOf<K>): boolean };
+  /** Set where the ledger process alone writes, in the name of the operator institution. */
+  readonly writer?: 'operator';
+  /** Set where an institution that left, or was succeeded, may still write: what it earned stays its own. */
+  readonly afterLeaving?: true;
+  readonly quorum?: QuorumRule<K>;
   /** Set where some statements change what was recorded earlier and must say why. */
   needsReason?(context: Context<K>): boolean;
   /** The one account that the record belongs to. Reads nothing but the statement. */
   account(statement: StatementOf<K>): string;
+  /** Micro-credits that the record issues to its account; none if absent. Reads nothing but the statement. */
+  issued?(statement: StatementOf<K>): bigint;
+  /** Micro-credits that the record spends from its account; none if absent. Reads nothing but the statement. */
+  spent?(statement: StatementOf<K>): bigint;
   /** The state that `apply` reads. Asked again with what it named until it names nothing new. */
   reads(statement: StatementOf<K>, view: View): readonly StateKey[];
   /** The changes, if every rule of the kind holds. @throws Refusal */

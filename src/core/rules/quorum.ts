@@ -1,10 +1,11 @@
 /**
- * Quorum kinds: recorded pending, in force at the index of the endorsement that completes the quorum. Stewards count,
- * one vote an institution, the author's included. Past the charter's `endorseWithin` a pending statement lapses.
+ * Quorum kinds: recorded pending, in force at the index of the endorsement that completes the quorum. Stewards count, or
+ * holders of the kind's own role, one vote an institution, the author's included. Past the charter's `endorseWithin` a
+ * pending statement lapses.
  * @module
  */
 import { decodeBase64, encodeBase64 } from '../bytes/base64.ts';
-import { formatInstant, parseInstant } from '../statement/instant.ts';
+import { addSeconds } from '../statement/instant.ts';
 import { encodeStatement, parseStatement, type Statement } from '../statement/statement.ts';
 import type { KindName } from '../statement/validate.ts';
 import { kindRules } from './book.ts';
@@ -22,7 +23,7 @@ export function quorumOf({ ledger, statement }: Pick<Context<KindName>, 'ledger'
 /** Records a statement as pending, when its effect was already judged possible. */
 export function makePending(context: Context<KindName>, quorum: number): StateChange[] {
   const { ledger, statement, digest, index, recordedAt } = context;
-  const until = formatInstant(parseInstant(recordedAt) + ledger.endorseWithin * 1000);
+  const until = addSeconds(recordedAt, ledger.endorseWithin);
   const payload = encodeBase64(encodeStatement(statement as Statement));
   return [set(STATE.pending(digest), { payload, index, quorum, approvals: [statement.author], until })];
 }
@@ -38,20 +39,29 @@ export function approvalReads(view: View, subject: string): readonly StateKey[] 
 
 /**
  * Counts an approval. Returns no change when the statement is not pending.
- * @throws Refusal `pending-lapsed`, `role-missing`, or what the pending statement's own rules refuse now
+ * @throws Refusal `pending-lapsed`, `role-missing`, `party`, or what the pending statement's own rules refuse now
  */
 export function countApproval(context: Context<'endorsement'>): readonly StateChange[] {
-  const { view, author, statement, recordedAt } = context;
+  const { view, statement, recordedAt } = context;
   const { subject, meaning } = statement.body;
   const pending = view.get(STATE.pending(subject));
   if (pending === undefined || meaning !== 'approval') return [];
   require(recordedAt <= pending.until, 'pending-lapsed', () =>
     `the statement lapsed at ${pending.until} without its quorum`);
-  require(holdsRole(author, 'steward', recordedAt), 'role-missing', () =>
-    `${statement.author} does not hold the role steward`);
+  checkApprover(context, pendingStatement(pending));
   const approvals = [...pending.approvals, statement.author];
   if (approvals.length < pending.quorum) return [set(STATE.pending(subject), { ...pending, approvals })];
   return [unset(STATE.pending(subject)), ...effect(context, pending)];
+}
+
+function checkApprover(context: Context<'endorsement'>, pending: Statement): void {
+  const { view, ledger, author, statement, recordedAt } = context;
+  const { quorum } = kindRules(pending.kind, ledger.rules);
+  const role = quorum?.by ?? 'steward';
+  require(holdsRole(author, role, recordedAt), 'role-missing', () =>
+    `${statement.author} does not hold the role ${role}`);
+  const why = quorum?.bars?.(pending, view, statement.author);
+  require(why === undefined, 'party', () => `${statement.author} does not count: ${why}`);
 }
 
 function effect(context: Context<'endorsement'>, pending: PendingState): readonly StateChange[] {

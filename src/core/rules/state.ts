@@ -3,15 +3,27 @@
  * @module
  */
 
-import type {
-  CharterBody,
-  InstitutionBody,
-  Quorums,
-  RoleBody,
-  RoundOpenBody,
-  Vocabularies,
-} from '../generated/bodies.ts';
+import type { CharterBody, InstitutionBody, Quorums, RoleBody, Vocabularies } from '../generated/bodies.ts';
 import type { Json } from '../json/json.ts';
+import type {
+  AwardState,
+  ClaimState,
+  CreditState,
+  DisputeState,
+  DrainState,
+  PolicyState,
+  UtilityState,
+  WindowState,
+} from './state-credit.ts';
+import type {
+  AggregationState,
+  CommitState,
+  ContributionState,
+  DatasetState,
+  ModelState,
+  PlanState,
+  RoundState,
+} from './state-round.ts';
 
 /** A key of the state whose value has type `T`. */
 export type StateKey<T extends Json = Json> = string & { readonly stateType?: T };
@@ -42,6 +54,8 @@ export type LedgerState = {
   /** vkeys of the log, oldest first. */
   readonly logKeys: readonly string[];
   readonly quorums: Readonly<Record<keyof Quorums, number>>;
+  /** Pairs of roles, `arbiter-treasurer` for instance, that one institution may hold together. */
+  readonly mayCombine: readonly string[];
   readonly endorseWithin: number;
   readonly vocabularies: {
     readonly [K in keyof Vocabularies]: Vocabularies[K] extends string[] ? readonly string[] : readonly BandState[];
@@ -105,39 +119,6 @@ export type PendingState = {
   readonly until: string;
 };
 
-export type ModelState = {
-  /** Tensor-set digest of the newest model of the lineage. */
-  readonly head: string;
-  readonly zeroUpdate: string;
-  /** Number of the last round opened; 0 before the first. */
-  readonly rounds: number;
-  /** Tensor-set digest of the last global step. */
-  readonly step?: string;
-  /** Statement digest of the open round. */
-  readonly open?: string;
-};
-
-export type RoundState = {
-  readonly round: string;
-  readonly number: number;
-  readonly model: string;
-  readonly parent: string;
-  readonly zeroUpdate: string;
-  readonly previousStep?: string;
-  readonly aggregator: string;
-  readonly invited: readonly string[];
-  readonly rule: RoundOpenBody['rule'];
-  readonly contributeBy: string;
-  readonly closeBy: string;
-  readonly status: 'open' | 'aggregated' | 'completed' | 'aborted';
-  readonly contributions: number;
-  /** Statement digest of the aggregation. */
-  readonly aggregation?: string;
-};
-
-export type ContributionState = { readonly round: string; readonly institution: string; readonly weight: number };
-export type AggregationState = { readonly round: string; readonly output: string; readonly step: string };
-
 /** The keys, by what they hold. */
 export const STATE = {
   ledger: 'ledger' as StateKey<LedgerState>,
@@ -160,6 +141,43 @@ export const STATE = {
   contribution: (digest: string): StateKey<ContributionState> => `contribution/${digest}`,
   contributed: (round: string, institution: string): StateKey<string> => `contributed/${round}/${institution}`,
   aggregation: (digest: string): StateKey<AggregationState> => `aggregation/${digest}`,
+  /** Names that are never reused, by kind: the statement that took one. */
+  name: (kind: string, id: string): StateKey<string> => `name/${kind}/${id}`,
+  /** What the reference set must give, by the digest of the preparation. */
+  preparation: (digest: string): StateKey<string> => `preparation/${digest}`,
+  dataset: (digest: string): StateKey<DatasetState> => `dataset/${digest}`,
+  /** Name of an algorithm in force, by its digest. */
+  algorithm: (digest: string): StateKey<string> => `algorithm/${digest}`,
+  plan: (digest: string): StateKey<PlanState> => `plan/${digest}`,
+  policy: (digest: string): StateKey<PolicyState> => `policy/${digest}`,
+  commit: (round: string, institution: string): StateKey<CommitState> => `commit/${round}/${institution}`,
+  utility: (round: string, evaluator: string): StateKey<UtilityState> => `utility/${round}/${evaluator}`,
+  /** Of which round and evaluator a utility report (or its part) is. */
+  reportOf: (digest: string): StateKey<{ readonly round: string; readonly evaluator: string }> => `report-of/${digest}`,
+  /** What an evaluator said that a model is worth under a plan. */
+  worth: (plan: string, evaluator: string, tensorSet: string): StateKey<number> =>
+    `worth/${plan}/${evaluator}/${tensorSet}`,
+  window: (model: string, window: number): StateKey<WindowState> => `window/${model}/${window}`,
+  award: (digest: string): StateKey<AwardState> => `award/${digest}`,
+  /** Awards that are neither final nor set aside. */
+  openAwards: 'open-awards' as StateKey<readonly string[]>,
+  dispute: (digest: string): StateKey<DisputeState> => `dispute/${digest}`,
+  disputed: (award: string, by: string): StateKey<string> => `disputed/${award}/${by}`,
+  /** Credits that must be recorded before anything else. */
+  drain: 'drain' as StateKey<DrainState>,
+  credit: (digest: string): StateKey<CreditState> => `credit/${digest}`,
+  /** Credits of an institution, by index. */
+  creditOf: (institution: string, index: number): StateKey<string> =>
+    `credit-of/${institution}/${String(index).padStart(16, '0')}`,
+  claim: (digest: string): StateKey<ClaimState> => `claim/${digest}`,
+  /** The statement that took the place of this one. */
+  superseded: (digest: string): StateKey<string> => `superseded/${digest}`,
+  /** The statement whose place this one took. */
+  supersedes: (digest: string): StateKey<string> => `supersedes/${digest}`,
+  /** The erasure that attests that openings of this statement were destroyed. */
+  erased: (digest: string): StateKey<string> => `erased/${digest}`,
+  /** When the last list of refusals was recorded. */
+  refusals: 'refusals' as StateKey<string>,
 } as const;
 
 /** A typed change: `value` replaces what `key` held. */

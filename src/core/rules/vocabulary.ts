@@ -8,7 +8,7 @@ import type { BandState, LedgerState } from './state.ts';
 /** @throws Refusal `vocabulary` unless `word` is in the named vocabulary */
 export function requireWord(
   ledger: Pick<LedgerState, 'vocabularies'>,
-  name: 'endpoints' | 'metrics' | 'units' | 'reasons',
+  name: 'endpoints' | 'metrics' | 'units' | 'formats' | 'reasons',
   word: string,
 ): void {
   require(ledger.vocabularies[name].includes(word), 'vocabulary', () =>

@@ -18,6 +18,15 @@ export function parseInstant(text: string, title = 'instant'): number {
   return unixMs;
 }
 
+/** The last instant that has this spelling. */
+const LAST_INSTANT = '9999-12-31T23:59:59.999Z';
+
+/** The instant `seconds` later, or the last there is. @throws InputError `bad-time` */
+export function addSeconds(instant: string, seconds: number): string {
+  const unixMs = parseInstant(instant) + seconds * 1000;
+  return unixMs < parseInstant(LAST_INSTANT) ? formatInstant(unixMs) : LAST_INSTANT;
+}
+
 const ZONED = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.(\d{1,3}))?(Z|[+-]\d{2}:\d{2})$/;
 
 /**

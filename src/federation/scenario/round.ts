@@ -44,6 +44,7 @@ export async function playRound(parts: RoundParts, number: number, lineage: Line
     invited: members.map(({ id }) => id),
     rule: 'fedavg-v1',
     contributeBy: formatInstant(now + HOUR_MS),
+    decideBy: formatInstant(now + 2 * HOUR_MS),
     closeBy: formatInstant(now + 2 * HOUR_MS),
   });
   const made = await Promise.all(members.map((member) => train(parts, member, number, open.digest, lineage)));

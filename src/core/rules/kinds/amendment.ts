@@ -59,7 +59,7 @@ export function amendLedger(ledger: LedgerState, body: AmendmentBody): LedgerSta
 }
 
 function checkGrows(before: LedgerState['vocabularies'], after: LedgerState['vocabularies']): void {
-  for (const name of ['endpoints', 'metrics', 'units', 'reasons'] as const) {
+  for (const name of ['endpoints', 'metrics', 'units', 'formats', 'reasons'] as const) {
     const lost = before[name].find((word) => !after[name].includes(word));
     require(lost === undefined, 'vocabulary', () => `the vocabulary ${name} would lose ${lost}`);
   }

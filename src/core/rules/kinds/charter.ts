@@ -29,7 +29,7 @@ export const charter: Kind<'charter'> = {
     if (reason !== undefined) requireWord(body, 'reasons', reason.code);
     const expected = body.founders.flatMap((founder) => foundingSteps(founder, origin));
     const operatorKeys = Object.fromEntries(body.founders[0]?.keys.map(({ spki }) => [keyIdOf(spki), spki]) ?? []);
-    const { rules, log, quorums, endorseWithin, vocabularies, reading } = body;
+    const { rules, log, quorums, mayCombine = [], endorseWithin, vocabularies, reading } = body;
     return [
       set(STATE.ledger, {
         origin,
@@ -38,6 +38,7 @@ export const charter: Kind<'charter'> = {
         operator,
         logKeys: [log.vkey],
         quorums: { ...quorums },
+        mayCombine,
         endorseWithin,
         vocabularies: { ...vocabularies, bands: vocabularies.bands.map((band) => ({ ...band })) },
         reading,
@@ -71,7 +72,7 @@ function foundingSteps(founder: Founder, origin: string): FoundingStep[] {
   ];
 }
 
-function checkFounders({ founders, quorums, operator, vocabularies }: CharterBody): void {
+function checkFounders({ founders, quorums, mayCombine, operator, vocabularies }: CharterBody): void {
   const unique = (items: readonly string[]): boolean => new Set(items).size === items.length;
   require(unique(founders.map((f) => f.institution)), 'charter-founders', () => 'a founder is named twice');
   require(unique(founders.flatMap((f) => f.keys.map((k) => k.spki))), 'key-not-new', () => 'a key is named twice');
@@ -79,10 +80,11 @@ function checkFounders({ founders, quorums, operator, vocabularies }: CharterBod
   for (const { institution, roles } of founders) {
     require(institution !== operator || roles.length === 0, 'operator-role', () =>
       'the operator institution holds no role: its staff act under another');
-    checkRolesTogether(institution, roles);
+    checkRolesTogether(institution, roles, mayCombine);
   }
   const stewards = founders.filter((f) => f.roles.includes('steward')).length;
-  const highest = Math.max(...Object.values(quorums));
+  const { resolution: _, ...ofStewards } = quorums;
+  const highest = Math.max(...Object.values(ofStewards));
   require(stewards >= highest, 'quorum-unreachable', () =>
     `${stewards} founding stewards cannot reach a quorum of ${highest}`);
 }

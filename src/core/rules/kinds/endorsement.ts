@@ -1,21 +1,26 @@
 /**
  * `endorsement`: an institution stands behind, or has reviewed, the statement of another. The approval that completes a
- * quorum makes the pending statement take effect here, judged once more against the state as it stands now.
+ * quorum makes the pending statement take effect here, judged once more against the state as it stands now. A sealed utility
+ * report becomes usable by the endorsement of an auditor.
  * @module
  */
-import { found, type Kind, require } from '../kind.ts';
-import { STATE, set } from '../state.ts';
+import { holdsRole } from '../institution.ts';
+import { type Context, found, type Kind, require } from '../kind.ts';
+import { STATE, type StateChange, type StateKey, set, type View } from '../state.ts';
 
 export const endorsement: Kind<'endorsement'> = {
   kind: 'endorsement',
   roles: [],
   account: ({ body }) => body.account,
-  reads: ({ author, body }) => [
+  reads: ({ author, body }, view) => [
+    STATE.reportOf(body.subject),
+    ...reportReads(view, body.subject),
     STATE.record(body.subject),
     STATE.endorsed(body.subject, author, body.meaning),
     STATE.pending(body.subject),
   ],
-  apply({ view, statement, index }) {
+  apply(context) {
+    const { view, statement, index } = context;
     const { author, body, signing } = statement;
     const subject = found(
       view.get(STATE.record(body.subject)),
@@ -29,6 +34,21 @@ export const endorsement: Kind<'endorsement'> = {
       `the signature means ${signing.meaning}, the endorsement ${body.meaning}`);
     const earlier = view.get(STATE.endorsed(body.subject, author, body.meaning));
     require(earlier === undefined, 'already-endorsed', () => `${author} endorsed it already, in record ${earlier}`);
-    return [set(STATE.endorsed(body.subject, author, body.meaning), index)];
+    return [set(STATE.endorsed(body.subject, author, body.meaning), index), ...unseal(context)];
   },
 };
+
+function reportReads(view: View, subject: string): StateKey[] {
+  const report = view.get(STATE.reportOf(subject));
+  return report === undefined ? [] : [STATE.utility(report.round, report.evaluator)];
+}
+
+/** What an auditor's word does to a sealed report: somebody outside has seen that the utilities give the numerators. */
+function unseal({ view, author, statement: { body }, recordedAt }: Context<'endorsement'>): StateChange[] {
+  const report = view.get(STATE.reportOf(body.subject));
+  if (report === undefined) return [];
+  const key = STATE.utility(report.round, report.evaluator);
+  const utility = view.get(key);
+  if (utility?.status !== 'unendorsed' || !holdsRole(author, 'auditor', recordedAt)) return [];
+  return [set(key, { ...utility, status: 'usable' })];
+}

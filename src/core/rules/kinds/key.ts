@@ -1,6 +1,7 @@
 /**
  * `key`: enrols, rotates or revokes a key. An institution looks after its own keys; for another, stewards agree by
- * quorum, which is also how an institution that lost its only key comes back. Revocation acts forward only.
+ * quorum, which is also how an institution that lost its only key comes back. Revocation acts forward only; where it says
+ * since when the key was compromised, disputes on awards that are not final are open once more.
  * @module
  */
 
@@ -9,6 +10,7 @@ import { checkProvenKey } from '../../statement/possession.ts';
 import type { StatementOf } from '../../statement/statement.ts';
 import { changeKeys } from '../institution.ts';
 import { found, type Kind, require } from '../kind.ts';
+import { reopenDisputes, reopeningReads } from '../reopening.ts';
 import { STATE, set } from '../state.ts';
 
 const own = ({ author, body }: StatementOf<'key'>): boolean => author === body.institution;
@@ -19,11 +21,11 @@ export const key: Kind<'key'> = {
   quorum: { of: 'key', needed: (statement) => !own(statement) },
   needsReason: ({ statement }) => statement.body.change !== 'enrol',
   account: ({ body }) => `keys/${body.institution}`,
-  reads: ({ body }) => [
+  reads: ({ body }, view) => [
     STATE.institution(body.institution),
-    ...(body.change === 'revoke' ? [] : [STATE.key(keyIdOf(body.key.spki))]),
+    ...(body.change === 'revoke' ? reopeningReads(view, body) : [STATE.key(keyIdOf(body.key.spki))]),
   ],
-  apply({ view, ledger, statement, index }) {
+  apply({ view, ledger, statement, index, recordedAt }) {
     const { body } = statement;
     const institution = found(
       view.get(STATE.institution(body.institution)),
@@ -35,7 +37,10 @@ export const key: Kind<'key'> = {
     if (body.change === 'revoke') {
       require((body.compromisedSince ?? 0) <= index, 'compromised-since', () =>
         `compromisedSince ${body.compromisedSince} lies after the record`);
-      return [set(STATE.institution(body.institution), changeKeys(institution, body, undefined, index))];
+      return [
+        set(STATE.institution(body.institution), changeKeys(institution, body, undefined, index)),
+        ...(body.compromisedSince === undefined ? [] : reopenDisputes(view, recordedAt)),
+      ];
     }
     const { keyId } = checkProvenKey(ledger.origin, body.institution, body.key);
     const owner = view.get(STATE.key(keyId));

@@ -29,7 +29,12 @@ export const model: Kind<'model'> = {
     }
     return [
       ...claimArtefact(view, body.weights.tensorSet, subject.sha256, digest),
-      set(STATE.model(body.model), { head: body.weights.tensorSet, zeroUpdate: body.zeroUpdate, rounds: 0 }),
+      set(STATE.model(body.model), {
+        head: body.weights.tensorSet,
+        zeroUpdate: body.zeroUpdate,
+        rounds: 0,
+        windows: 0,
+      }),
     ];
   },
 };

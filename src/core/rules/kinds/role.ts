@@ -28,7 +28,7 @@ export const role: Kind<'role'> = {
       if (until !== undefined) parseInstant(until, 'until');
       require(until === undefined || until > recordedAt, 'deadline-passed', () =>
         `the role would end at ${until}, before it begins`);
-      checkRolesTogether(body.institution, [...rolesAt(institution, recordedAt), body.role]);
+      checkRolesTogether(body.institution, [...rolesAt(institution, recordedAt), body.role], ledger.mayCombine);
     }
     return [set(STATE.institution(body.institution), changeRoles(institution, body, index))];
   },
@@ -37,8 +37,17 @@ export const role: Kind<'role'> = {
 /** Roles that one institution must not combine: who values, who pays and who judges are three. */
 const SEPARATE: readonly Role[] = ['evaluator', 'treasurer', 'arbiter'];
 
-/** @throws Refusal `role-conflict` */
-export function checkRolesTogether(institution: string, roles: readonly string[]): void {
-  const held = SEPARATE.filter((role) => roles.includes(role));
-  require(held.length <= 1, 'role-conflict', () => `${institution} cannot be ${held.join(' and ')} at once`);
+/**
+ * @param mayCombine pairs that the charter allows, as `arbiter-treasurer`
+ * @throws Refusal `role-conflict`
+ */
+export function checkRolesTogether(
+  institution: string,
+  roles: readonly string[],
+  mayCombine: readonly string[] = [],
+): void {
+  const held = SEPARATE.filter((role) => roles.includes(role)).sort();
+  const pairs = held.flatMap((a, i) => held.slice(i + 1).map((b) => `${a}-${b}`));
+  require(pairs.every((pair) => mayCombine.includes(pair)), 'role-conflict', () =>
+    `${institution} cannot be ${held.join(' and ')} at once`);
 }

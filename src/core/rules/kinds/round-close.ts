@@ -1,11 +1,14 @@
 /**
- * `round-close`: completes or aborts a round. Only a completed round moves the head of its lineage. Nobody can block:
- * past `closeBy` a steward may abort.
+ * `round-close`: completes or aborts a round. Only a completed round moves the head of its lineage, and falls in a credit
+ * window. Nobody can block: past `closeBy` a steward may abort.
  * @module
  */
 import { holdsRole } from '../institution.ts';
-import { found, type Kind, require } from '../kind.ts';
-import { STATE, set } from '../state.ts';
+import { type Context, found, type Kind, require } from '../kind.ts';
+import { findRound } from '../rounds.ts';
+import { STATE, type StateChange, type StateKey, set, type View } from '../state.ts';
+import type { ModelState, RoundState } from '../state-round.ts';
+import { placeRound } from '../windows.ts';
 
 export const roundClose: Kind<'round-close'> = {
   kind: 'round-close',
@@ -15,15 +18,12 @@ export const roundClose: Kind<'round-close'> = {
   reads: ({ body }, view) => {
     const round = view.get(STATE.round(body.round));
     const aggregation = body.outcome === 'completed' ? [STATE.aggregation(body.aggregation)] : [];
-    return [STATE.round(body.round), ...aggregation, ...(round === undefined ? [] : [STATE.model(round.model)])];
+    return [STATE.round(body.round), ...aggregation, ...(round === undefined ? [] : windowReads(round, view))];
   },
-  apply({ view, author, statement, recordedAt }) {
+  apply(context) {
+    const { view, statement } = context;
     const { body } = statement;
-    const round = found(
-      view.get(STATE.round(body.round)),
-      'round-unknown',
-      () => `no round was opened by statement ${body.round}`,
-    );
+    const round = findRound(view, body.round);
     const model = found(
       view.get(STATE.model(round.model)),
       'model-unknown',
@@ -31,25 +31,61 @@ export const roundClose: Kind<'round-close'> = {
     );
     require(round.status === 'open' || round.status === 'aggregated', 'round-not-open', () =>
       `round ${round.round} is ${round.status}`);
-    require(body.contributions === round.contributions, 'count', () =>
-      `${round.contributions} contributions are recorded in ${round.round}, not ${body.contributions}`);
-    const { open: _, ...rest } = model;
-
-    if (body.outcome === 'aborted') {
-      const late = holdsRole(author, 'steward', recordedAt) && recordedAt > round.closeBy;
-      require(statement.author === round.aggregator || late, 'not-aggregator', () =>
-        `${round.aggregator} closes ${round.round}; a steward may abort it past ${round.closeBy}`);
-      return [set(STATE.round(body.round), { ...round, status: 'aborted' }), set(STATE.model(round.model), rest)];
-    }
-    require(statement.author === round.aggregator, 'not-aggregator', () =>
-      `${round.aggregator} closes ${round.round}, not ${statement.author}`);
-    const aggregation = view.get(STATE.aggregation(body.aggregation));
-    const ours = round.aggregation === body.aggregation;
-    require(ours && aggregation !== undefined, 'aggregation-unknown', () =>
-      `${body.aggregation} is not the aggregation of ${round.round}`);
-    return [
-      set(STATE.round(body.round), { ...round, status: 'completed' }),
-      set(STATE.model(round.model), { ...rest, head: aggregation.output, step: aggregation.step }),
-    ];
+    const count = round.contributed.length;
+    require(body.contributions === count, 'count', () =>
+      `${count} contributions are recorded in ${round.round}, not ${body.contributions}`);
+    const withheld = round.committed.filter((id) => !round.contributed.includes(id));
+    return body.outcome === 'aborted'
+      ? abort(context, round, model, withheld)
+      : complete(context, round, model, body.aggregation, withheld);
   },
 };
+
+function windowReads({ model: id, credit }: RoundState, view: View): StateKey[] {
+  const model = view.get(STATE.model(id));
+  const window = model === undefined || model.windows === 0 ? [] : [STATE.window(id, model.windows)];
+  return [STATE.model(id), ...(credit === undefined ? [] : [STATE.policy(credit.policy), ...window])];
+}
+
+function abort(
+  { author, statement, recordedAt }: Context<'round-close'>,
+  round: RoundState,
+  { open: _, ...model }: ModelState,
+  withheld: readonly string[],
+): StateChange[] {
+  const late = holdsRole(author, 'steward', recordedAt) && recordedAt > round.closeBy;
+  require(statement.author === round.aggregator || late, 'not-aggregator', () =>
+    `${round.aggregator} closes ${round.round}; a steward may abort it past ${round.closeBy}`);
+  return [
+    set(STATE.round(statement.body.round), { ...round, status: 'aborted', withheld, closedAt: recordedAt }),
+    set(STATE.model(round.model), model),
+  ];
+}
+
+function complete(
+  { view, statement, recordedAt }: Context<'round-close'>,
+  round: RoundState,
+  { open: _, ...model }: ModelState,
+  named: string,
+  withheld: readonly string[],
+): StateChange[] {
+  require(statement.author === round.aggregator, 'not-aggregator', () =>
+    `${round.aggregator} closes ${round.round}, not ${statement.author}`);
+  const aggregation = view.get(STATE.aggregation(named));
+  require(round.aggregation === named && aggregation !== undefined, 'aggregation-unknown', () =>
+    `${named} is not the aggregation of ${round.round}`);
+  const { output: head, step } = aggregation;
+  const closed: RoundState = { ...round, status: 'completed', withheld, closedAt: recordedAt };
+  const digest = statement.body.round;
+  const policy = round.credit && view.get(STATE.policy(round.credit.policy));
+  if (round.credit === undefined || policy === undefined)
+    return [set(STATE.round(digest), closed), set(STATE.model(round.model), { ...model, head, step })];
+
+  const last = model.windows === 0 ? undefined : view.get(STATE.window(round.model, model.windows));
+  const placed = placeRound(last && { number: model.windows, window: last }, policy, round.credit, digest, recordedAt);
+  return [
+    set(STATE.round(digest), { ...closed, window: placed.number }),
+    set(STATE.window(round.model, placed.number), placed.window),
+    set(STATE.model(round.model), { ...model, head, step, windows: placed.number }),
+  ];
+}

@@ -1,0 +1,40 @@
+/**
+ * What disputes are about: a contribution or a utility report of the award's window, whose author is the respondent.
+ * @module
+ */
+import type { DisputeBody } from '../generated/bodies.ts';
+import { found } from './kind.ts';
+import { STATE, type StateKey, type View } from './state.ts';
+
+/** A record that a dispute can be about. */
+export interface Disputed {
+  /** Whose record it is. */
+  readonly institution: string;
+  readonly round: string;
+  /** The state that the remedy excludes. */
+  readonly key: StateKey;
+}
+
+/** The state that {@link findDisputed} reads. */
+export function disputedReads(view: View, about: string): StateKey[] {
+  const round = view.get(STATE.contribution(about))?.round ?? view.get(STATE.reportOf(about))?.round;
+  return [STATE.contribution(about), STATE.reportOf(about), ...(round === undefined ? [] : [STATE.round(round)])];
+}
+
+/** The record that the remedy would exclude. @throws Refusal `disputed-unknown` */
+export function findDisputed(view: View, { about, remedy }: Pick<DisputeBody, 'about' | 'remedy'>): Disputed {
+  if (remedy === 'exclude-contribution') {
+    const { institution, round } = found(
+      view.get(STATE.contribution(about)),
+      'disputed-unknown',
+      () => `no contribution ${about} is recorded`,
+    );
+    return { institution, round, key: STATE.contribution(about) };
+  }
+  const { evaluator, round } = found(
+    view.get(STATE.reportOf(about)),
+    'disputed-unknown',
+    () => `no utility report ${about} is recorded`,
+  );
+  return { institution: evaluator, round, key: STATE.utility(round, evaluator) };
+}
