@@ -93,6 +93,30 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/contribute.ts')).defineContribute,
   },
   {
+    name: 'seal',
+    description: {
+      en: 'seal confidential fields: digests for the log, disclosures encrypted to named readers',
+      ko: '비공개 필드를 봉인합니다: 다이제스트는 로그에, 공개값은 지정한 수신자에게 암호화됩니다',
+    },
+    load: async () => (await import('./commands/seal.ts')).defineSeal,
+  },
+  {
+    name: 'disclose',
+    description: {
+      en: 'hand some of the sealed fields to a reader',
+      ko: '봉인한 필드 중 일부를 수신자에게 공개합니다',
+    },
+    load: async () => (await import('./commands/disclose.ts')).defineDisclose,
+  },
+  {
+    name: 'erase',
+    description: {
+      en: 'destroy what opens commitments; every proof holds',
+      ko: '확약을 여는 공개값을 파기합니다. 증명은 모두 그대로 유효합니다',
+    },
+    load: async () => (await import('./commands/erase.ts')).defineErase,
+  },
+  {
     name: 'prove',
     description: { en: 'fetch the proof bundle of a record', ko: '기록의 증명 묶음을 받습니다' },
     load: async () => (await import('./commands/prove.ts')).defineProve,
@@ -101,6 +125,14 @@ export const COMMANDS: readonly ListedCommand[] = [
     name: 'verify',
     description: { en: 'verify a proof bundle, offline', ko: '증명 묶음을 오프라인에서 검증합니다' },
     load: async () => (await import('./commands/verify.ts')).defineVerify,
+  },
+  {
+    name: 'open',
+    description: {
+      en: 'open confidential values and check them against a proof bundle, offline',
+      ko: '비공개 값을 열고 증명 묶음과 대조합니다 (오프라인)',
+    },
+    load: async () => (await import('./commands/open.ts')).defineOpen,
   },
   {
     name: 'consistency',

@@ -18,5 +18,17 @@ export { createNoteSigner, type NodeNoteSigner } from '../node/crypto/note-signe
 export { createNodeVerifier, installNodeSha256, type NodeVerifier } from '../node/crypto/provider.ts';
 export { type DigestOptions, digestFile, type FileDigest } from '../node/digest.ts';
 export { digestFolder, type FolderDigest } from '../node/folder-digest.ts';
+export { type DisclosureFile, encodeDisclosureFile, parseDisclosureFile } from '../node/sealing/disclosure-file.ts';
+export { eraseFile, type Kept, recognizeKept } from '../node/sealing/erase.ts';
+export { decryptWith, encryptTo } from '../node/sealing/jwe.ts';
+export {
+  formatSealingPublicKey,
+  generateSealingKey,
+  parseSealingPrivateKey,
+  parseSealingPublicKey,
+  type SealingAlgorithm,
+  SealingPrivateKey,
+  type SealingPublicKey,
+} from '../node/sealing/sealing-key.ts';
 export { statementSigner } from '../node/statement-signer.ts';
 export { digestTensorSet, type TensorSetDigest } from '../node/tensor-set-digest.ts';

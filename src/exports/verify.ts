@@ -16,6 +16,15 @@ export type { AuditFinding, FindingList } from '../verify/audit/findings.ts';
 export type { LedgerFiles } from '../verify/audit/ledger-files.ts';
 export { type IncludedRecord, MAX_BUNDLE_BYTES, type ProofBundle, parseBundle } from '../verify/bundle.ts';
 export { type LaterEvidence, parseLaterEvidence } from '../verify/later.ts';
+export {
+  OPENING_CHECKS,
+  type Opened,
+  type OpeningCheck,
+  type OpeningEvidence,
+  type OpeningVerification,
+  verifyOpening,
+} from '../verify/opening.ts';
+export { renderOpening } from '../verify/opening-text.ts';
 export { type Language, renderVerification } from '../verify/text.ts';
 export {
   CHECKS,

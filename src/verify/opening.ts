@@ -6,7 +6,7 @@
 import type { ErrorCode, Sentence } from '../core/catalogue/catalogue.ts';
 import { InputError } from '../core/error.ts';
 import type { Json } from '../core/json/json.ts';
-import { pointersTo } from '../core/json/pointers.ts';
+import { placesIn } from '../core/statement/openings.ts';
 import { parseBundle } from './bundle.ts';
 import type { CheckOutcome, Facts, Verdict } from './verdict.ts';
 import { type VerifyOptions, verifyBundle } from './verify-bundle.ts';
@@ -76,7 +76,7 @@ export async function verifyOpening(
 ): Promise<OpeningVerification> {
   const values = await attempt('values', open);
   const named = await attempt('named', () =>
-    values.result === undefined || bundle === undefined ? undefined : placesIn(bundle, values.result.commitments),
+    values.result === undefined || bundle === undefined ? undefined : findPlaces(bundle, values.result.commitments),
   );
   const verification =
     bundle === undefined || policy === undefined ? undefined : await verifyBundle(bundle, policy, options);
@@ -119,12 +119,10 @@ function notReached(id: OpeningCheck['id']): OpeningCheck {
 }
 
 /** @throws InputError `not-named`, and those of a bundle and a record */
-function placesIn(bundle: Uint8Array, commitments: readonly string[]): string[] {
-  const { body, signing } = openRecord(parseBundle(bundle).record).statement;
-  // A body is what its schema allows: JSON.
-  const predicate = { body, signing } as { readonly [name: string]: object } as Json;
+function findPlaces(bundle: Uint8Array, commitments: readonly string[]): string[] {
+  const { statement } = openRecord(parseBundle(bundle).record);
   return commitments.map((commitment) => {
-    const [place] = pointersTo(predicate, commitment);
+    const [place] = placesIn(statement, commitment);
     if (place === undefined) throw new InputError('not-named', `the statement does not name ${commitment}`);
     return place;
   });

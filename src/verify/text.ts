@@ -86,7 +86,7 @@ function timeLines({ time, recordedAt, later }: Facts, language: Language): stri
 }
 
 /** Columns that a terminal shows: Hangul takes two. */
-function pad(text: string): string {
+export function pad(text: string): string {
   const columns = [...text].reduce((sum, character) => sum + (character >= '\u1100' ? 2 : 1), 0);
   return text + ' '.repeat(Math.max(0, COLUMN - columns));
 }
@@ -98,13 +98,13 @@ export function printable(text: string): string {
 
 const COLUMN = 12;
 
-const VERDICTS: Readonly<Record<Verdict, Sentence>> = {
+export const VERDICTS: Readonly<Record<Verdict, Sentence>> = {
   VERIFIED: { en: 'VERIFIED', ko: 'VERIFIED (확인됨)' },
   FAILED: { en: 'FAILED', ko: 'FAILED (검증 실패)' },
   'CANNOT TELL': { en: 'CANNOT TELL', ko: 'CANNOT TELL (판단 불가)' },
 };
 
-const OUTCOMES: Readonly<Record<CheckOutcome, Sentence>> = {
+export const OUTCOMES: Readonly<Record<CheckOutcome, Sentence>> = {
   passed: { en: 'passed', ko: '통과' },
   failed: { en: 'FAILED', ko: '실패' },
   unknown: { en: 'unknown', ko: '알 수 없음' },

@@ -2,10 +2,8 @@
  * Finding a text in a JSON value.
  * @module
  */
-import type { Json } from './json.ts';
-
 /** Where `text` stands as a whole string in `value`, outside names: JSON Pointers (RFC 6901), in document order. */
-export function pointersTo(value: Json, text: string): string[] {
+export function pointersTo(value: unknown, text: string): string[] {
   if (value === text) return [''];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => {

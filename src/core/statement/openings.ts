@@ -12,7 +12,9 @@ import { decodeHex } from '../bytes/hex.ts';
 import { decodeUtf8 } from '../bytes/utf8.ts';
 import { InputError } from '../error.ts';
 import { type Json, parseJson } from '../json/json.ts';
+import { pointersTo } from '../json/pointers.ts';
 import { COMMITMENT_PURPOSES, type CommitmentPurpose, commit } from './commitment.ts';
+import type { Statement } from './statement.ts';
 
 /** Largest file of openings, bytes. */
 const MAX_OPENINGS_BYTES = 1_048_576;
@@ -40,6 +42,11 @@ export function parseOpenings(bytes: Uint8Array): Opening[] {
   const openings = Object.entries(members).map(([name, entry]) => parseEntry(name, entry));
   if (openings.length === 0) throw new InputError('bad-opening', 'openings: there is none');
   return openings;
+}
+
+/** Where a statement names a commitment or a digest: JSON Pointers into its body and its signing block. */
+export function placesIn({ body, signing }: Pick<Statement, 'body' | 'signing'>, commitment: string): string[] {
+  return pointersTo({ body, signing }, commitment);
 }
 
 function parseEntry(name: string, entry: Json): Opening {

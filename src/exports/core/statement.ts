@@ -5,10 +5,11 @@
 export type { Bodies } from '../../core/generated/bodies.ts';
 export { canonicalize } from '../../core/json/jcs.ts';
 export { type Json, parseCanonicalJson, parseJson } from '../../core/json/json.ts';
-export { type CommitmentPurpose, commit } from '../../core/statement/commitment.ts';
+export { COMMITMENT_PURPOSES, type CommitmentPurpose, commit } from '../../core/statement/commitment.ts';
 export { encodePae, PAYLOAD_TYPE } from '../../core/statement/dsse.ts';
 export { formatInstant, parseInstant, parseZonedInstant } from '../../core/statement/instant.ts';
 export { keyIdOf } from '../../core/statement/key-id.ts';
+export { type Opening, parseOpenings, placesIn } from '../../core/statement/openings.ts';
 export { checkProvenKey, type ProvenKeyFields, possessionMessage } from '../../core/statement/possession.ts';
 export { type StatementSigner, signStatement } from '../../core/statement/sign.ts';
 export {
