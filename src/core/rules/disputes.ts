@@ -1,10 +1,13 @@
 /**
- * What disputes are about: a contribution or a utility report of the award's window, whose author is the respondent.
+ * What the kinds of a dispute share: the steps of awards and disputes, and what a dispute is about: a contribution or a
+ * utility report of the award's window, whose author is the respondent.
  * @module
  */
 import type { DisputeBody } from '../generated/bodies.ts';
 import { found } from './kind.ts';
+import { AWARD, DISPUTE, step } from './machines.ts';
 import { STATE, type StateKey, type View } from './state.ts';
+import type { AwardState, DisputeState } from './state-credit.ts';
 
 /** A record that a dispute can be about. */
 export interface Disputed {
@@ -37,4 +40,14 @@ export function findDisputed(view: View, { about, remedy }: Pick<DisputeBody, 'a
     () => `no utility report ${about} is recorded`,
   );
   return { institution: evaluator, round, key: STATE.utility(round, evaluator) };
+}
+
+/** The status of the award after `event`. @throws Refusal `award-not-open` */
+export function stepAward({ status }: AwardState, event: string): AwardState['status'] {
+  return found(step(AWARD, status, event), 'award-not-open', () => `the award is ${status}`);
+}
+
+/** The status of the dispute after `event`. @throws Refusal `dispute-not-open` */
+export function stepDispute({ status }: DisputeState, event: string): DisputeState['status'] {
+  return found(step(DISPUTE, status, event), 'dispute-not-open', () => `the dispute is ${status}`);
 }

@@ -5,7 +5,7 @@
  */
 import { artefactKeys, claimArtefact } from '../artefacts.ts';
 import { type Context, type Kind, require } from '../kind.ts';
-import { findRound, isCollected, requireOpen } from '../rounds.ts';
+import { findRound, isCollected, stepRound } from '../rounds.ts';
 import { STATE, set } from '../state.ts';
 import type { PlayerState, RoundState } from '../state-round.ts';
 
@@ -27,7 +27,7 @@ export const aggregation: Kind<'aggregation'> = {
     const { view, statement, digest, recordedAt } = context;
     const { author, body, subject } = statement;
     const round = findRound(view, body.round);
-    requireOpen(round);
+    const status = stepRound(round, 'aggregation');
     require(author === round.aggregator, 'not-aggregator', () =>
       `${round.aggregator} aggregates ${round.round}, not ${author}`);
     require(body.parent === round.parent, 'parent-mismatch', () =>
@@ -40,7 +40,7 @@ export const aggregation: Kind<'aggregation'> = {
     return [
       ...claimArtefact(view, body.output.tensorSet, subject.sha256, digest),
       set(STATE.aggregation(digest), { round: body.round, output: body.output.tensorSet, step: body.step }),
-      set(STATE.round(body.round), { ...round, status: 'aggregated', aggregation: digest, players }),
+      set(STATE.round(body.round), { ...round, status, aggregation: digest, players }),
     ];
   },
 };

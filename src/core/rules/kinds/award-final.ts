@@ -2,6 +2,7 @@
  * `award-final`: makes an award final, once it can no longer be disputed. Its credits follow at once.
  * @module
  */
+import { stepAward } from '../disputes.ts';
 import { holdsRole } from '../institution.ts';
 import { found, type Kind, require } from '../kind.ts';
 import { operatorReads, requireOperatorKey } from '../operator.ts';
@@ -17,7 +18,7 @@ export const awardFinal: Kind<'award-final'> = {
     const { view, author, statement, digest, recordedAt } = context;
     const { body } = statement;
     const award = found(view.get(STATE.award(body.award)), 'award-unknown', () => `no award ${body.award} is recorded`);
-    require(award.status === 'proposed', 'award-not-open', () => `the award is ${award.status}`);
+    const status = stepAward(award, 'award-final');
     require(recordedAt > award.disputeBy, 'dispute-window', () => `the award can be disputed until ${award.disputeBy}`);
     const open = award.disputes.find(({ resolveBy }) => recordedAt <= resolveBy);
     require(open === undefined, 'dispute-open', () =>
@@ -27,7 +28,7 @@ export const awardFinal: Kind<'award-final'> = {
     requireOperatorKey(context);
     const others = (view.get(STATE.openAwards) ?? []).filter((other) => other !== body.award);
     return [
-      set(STATE.award(body.award), finalised(award)),
+      set(STATE.award(body.award), finalised({ ...award, status })),
       others.length === 0 ? unset(STATE.openAwards) : set(STATE.openAwards, others),
       ...drain(digest, award),
     ];
@@ -36,7 +37,7 @@ export const awardFinal: Kind<'award-final'> = {
 
 /** Disputes that nobody resolved in time have lapsed, and that stays visible. */
 function finalised({ disputes, ...award }: AwardState): AwardState {
-  return { ...award, disputes, status: 'final', ...(disputes.length === 0 ? {} : { lapsed: true as const }) };
+  return { ...award, disputes, ...(disputes.length === 0 ? {} : { lapsed: true as const }) };
 }
 
 function drain(source: string, { policy, lines }: AwardState): StateChange[] {

@@ -8,6 +8,7 @@ import { requireSameAward } from '../award-check.ts';
 import { awardReads, recomputeAward } from '../award-inputs.ts';
 import { holdsRole } from '../institution.ts';
 import { type Context, found, type Kind, require } from '../kind.ts';
+import { AWARD } from '../machines.ts';
 import { STATE, type StateKey, set, type View } from '../state.ts';
 import type { PolicyState, WindowState } from '../state-credit.ts';
 import { isWindowOver } from '../windows.ts';
@@ -41,7 +42,7 @@ export const award: Kind<'award'> = {
         model: body.model,
         window: body.window,
         lines: lines.filter(({ amount }) => amount !== '0'),
-        status: 'proposed',
+        status: AWARD.initial,
         disputeBy,
         finalBy: addSeconds(disputeBy, policy.deadlines.final),
         disputes: [],

@@ -3,7 +3,7 @@
  * @module
  */
 import { found, type Kind, require } from '../kind.ts';
-import { findRound, requireOpen } from '../rounds.ts';
+import { findRound, stepRound } from '../rounds.ts';
 import { STATE, set } from '../state.ts';
 
 export const contributionCommit: Kind<'contribution-commit'> = {
@@ -18,7 +18,7 @@ export const contributionCommit: Kind<'contribution-commit'> = {
       'no-credit',
       () => `round ${round.round} bears no credit and asks for no commitment`,
     );
-    requireOpen(round);
+    stepRound(round, 'contribution-commit');
     require(round.invited.includes(author), 'not-invited', () => `${author} is not invited to ${round.round}`);
     require(recordedAt <= credit.commitBy, 'deadline-passed', () =>
       `commitments to ${round.round} ended at ${credit.commitBy}`);

@@ -5,7 +5,8 @@
  */
 import type { ContributionDecisionBody } from '../../generated/bodies.ts';
 import { type Context, found, type Kind, require } from '../kind.ts';
-import { findRound, requireOpen } from '../rounds.ts';
+import { CONTRIBUTION, step } from '../machines.ts';
+import { findRound, stepRound } from '../rounds.ts';
 import { STATE, set, type View } from '../state.ts';
 import type { PolicyState } from '../state-credit.ts';
 import type { ContributionState, RoundState } from '../state-round.ts';
@@ -36,16 +37,20 @@ export const contributionDecision: Kind<'contribution-decision'> = {
     require(body.institution === contribution.institution, 'subject-account', () =>
       `the contribution is of ${contribution.institution}, not of ${body.institution}`);
     const round = findRound(view, contribution.round);
-    requireOpen(round);
+    stepRound(round, 'contribution-decision');
     require(author === round.aggregator, 'not-aggregator', () =>
       `${round.aggregator} decides in ${round.round}, not ${author}`);
     require(recordedAt <= round.decideBy, 'deadline-passed', () =>
       `decisions in ${round.round} ended at ${round.decideBy}`);
-    require(contribution.status === 'submitted', 'already-decided', () => `the contribution is ${contribution.status}`);
+    const status = found(
+      step(CONTRIBUTION, contribution.status, `contribution-decision ${body.outcome}`),
+      'already-decided',
+      () => `the contribution is ${contribution.status}`,
+    );
     checkMeasured(context, contribution, round);
     const accepted = body.outcome === 'accepted' ? 1 : 0;
     return [
-      set(STATE.contribution(body.contribution), { ...contribution, status: body.outcome, decision: digest }),
+      set(STATE.contribution(body.contribution), { ...contribution, status, decision: digest }),
       set(STATE.round(contribution.round), {
         ...round,
         undecided: round.undecided - 1,

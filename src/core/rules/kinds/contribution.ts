@@ -7,7 +7,8 @@ import type { ContributionBody } from '../../generated/bodies.ts';
 import { commitUpdate } from '../../statement/update-commitment.ts';
 import { artefactKeys, claimArtefact } from '../artefacts.ts';
 import { type Context, found, type Kind, require } from '../kind.ts';
-import { findRound, requireOpen } from '../rounds.ts';
+import { CONTRIBUTION } from '../machines.ts';
+import { findRound, stepRound } from '../rounds.ts';
 import { STATE, set, type View } from '../state.ts';
 import type { RoundState } from '../state-round.ts';
 import { findBand } from '../vocabulary.ts';
@@ -27,7 +28,7 @@ export const contribution: Kind<'contribution'> = {
     const { view, ledger, statement, digest, index, recordedAt } = context;
     const { author, body, subject } = statement;
     const round = findRound(view, body.round);
-    requireOpen(round);
+    stepRound(round, 'contribution');
     require(recordedAt <= round.contributeBy, 'deadline-passed', () =>
       `contributions to ${round.round} ended at ${round.contributeBy}`);
     require(round.invited.includes(author), 'not-invited', () => `${author} is not invited to ${round.round}`);
@@ -52,7 +53,7 @@ export const contribution: Kind<'contribution'> = {
         round: body.round,
         institution: author,
         weight,
-        status: 'submitted',
+        status: CONTRIBUTION.initial,
         precedence,
         ...nonce,
       }),

@@ -2,6 +2,7 @@
  * `dispute-response`: the answer of the respondent, within its time. Without one, arbiters resolve all the same.
  * @module
  */
+import { stepDispute } from '../disputes.ts';
 import { found, type Kind, require } from '../kind.ts';
 import { STATE, set } from '../state.ts';
 
@@ -17,9 +18,9 @@ export const disputeResponse: Kind<'dispute-response'> = {
       () => `no dispute ${body.dispute} is recorded`,
     );
     require(author === dispute.respondent, 'respondent', () => `${dispute.respondent} answers, not ${author}`);
-    require(dispute.status === 'open', 'dispute-not-open', () => `the dispute is ${dispute.status}`);
+    const status = stepDispute(dispute, 'dispute-response');
     require(recordedAt <= dispute.respondBy, 'deadline-passed', () =>
       `the dispute could be answered until ${dispute.respondBy}`);
-    return [set(STATE.dispute(body.dispute), { ...dispute, status: 'answered' })];
+    return [set(STATE.dispute(body.dispute), { ...dispute, status })];
   },
 };

@@ -4,8 +4,9 @@
  * @module
  */
 import { addSeconds } from '../../statement/instant.ts';
-import { disputedReads, findDisputed } from '../disputes.ts';
+import { disputedReads, findDisputed, stepAward } from '../disputes.ts';
 import { type Context, found, type Kind, require } from '../kind.ts';
+import { DISPUTE } from '../machines.ts';
 import { STATE, set } from '../state.ts';
 import type { AwardState } from '../state-credit.ts';
 
@@ -26,7 +27,7 @@ export const dispute: Kind<'dispute'> = {
     const { view, statement, digest, recordedAt } = context;
     const { author, body } = statement;
     const award = found(view.get(STATE.award(body.award)), 'award-unknown', () => `no award ${body.award} is recorded`);
-    require(award.status === 'proposed', 'award-not-open', () => `the award is ${award.status}`);
+    const status = stepAward(award, 'dispute');
     require(recordedAt <= award.disputeBy, 'deadline-passed', () =>
       `the award could be disputed until ${award.disputeBy}`);
     const earlier = view.get(STATE.disputed(body.award, author));
@@ -48,10 +49,10 @@ export const dispute: Kind<'dispute'> = {
         remedy,
         respondBy,
         resolveBy,
-        status: 'open',
+        status: DISPUTE.initial,
       }),
       set(STATE.disputed(body.award, author), digest),
-      set(STATE.award(body.award), { ...award, disputes: [...award.disputes, { dispute: digest, resolveBy }] }),
+      set(STATE.award(body.award), { ...award, status, disputes: [...award.disputes, { dispute: digest, resolveBy }] }),
     ];
   },
 };

@@ -10,7 +10,7 @@ import type { ResolutionBody } from '../../generated/bodies.ts';
 import { canonicalize } from '../../json/jcs.ts';
 import type { Json } from '../../json/json.ts';
 import { awardReads, recomputeAward } from '../award-inputs.ts';
-import { disputedReads, findDisputed } from '../disputes.ts';
+import { disputedReads, findDisputed, stepAward, stepDispute } from '../disputes.ts';
 import { type Context, found, type Kind, require } from '../kind.ts';
 import { STATE, type StateChange, set, unset, type View } from '../state.ts';
 import type { AwardState, DisputeState } from '../state-credit.ts';
@@ -47,19 +47,19 @@ export const resolution: Kind<'resolution'> = {
     );
     const why = partyOf(view, body, author);
     require(why === undefined, 'party', () => `${author} cannot resolve it: ${why}`);
-    require(dispute.status === 'open' || dispute.status === 'answered', 'dispute-not-open', () =>
-      `the dispute is ${dispute.status}`);
+    const event = `resolution ${body.finding}`;
+    const status = stepDispute(dispute, event);
     require(dispute.status === 'answered' || recordedAt > dispute.respondBy, 'dispute-window', () =>
       `${dispute.respondent} may answer until ${dispute.respondBy}`);
     require(recordedAt <= dispute.resolveBy, 'deadline-passed', () =>
       `the dispute lapsed at ${dispute.resolveBy} without a resolution`);
     const award = found(view.get(STATE.award(dispute.award)), 'award-unknown', () => `no award ${dispute.award}`);
-    require(award.status === 'proposed', 'award-not-open', () => `the award is ${award.status}`);
+    const stepped = { ...award, status: stepAward(award, event) };
     return [
-      set(STATE.dispute(body.dispute), { ...dispute, status: body.finding }),
+      set(STATE.dispute(body.dispute), { ...dispute, status }),
       ...(body.finding === 'upheld'
-        ? setAside(context, dispute, award, body.replacement)
-        : [set(STATE.award(dispute.award), withoutDispute(award, body.dispute))]),
+        ? setAside(context, dispute, stepped, body.replacement)
+        : [set(STATE.award(dispute.award), withoutDispute(stepped, body.dispute))]),
     ];
   },
 };
@@ -99,7 +99,7 @@ function setAside(
   const disputed = view.get(key);
   return [
     { key, value: { ...(isRecord(disputed) ? disputed : {}), excluded: digest } },
-    set(STATE.award(dispute.award), { ...award, status: 'set-aside', replacement }),
+    set(STATE.award(dispute.award), { ...award, replacement }),
     others.length === 0 ? unset(STATE.openAwards) : set(STATE.openAwards, others),
   ];
 }

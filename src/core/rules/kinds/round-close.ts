@@ -5,7 +5,7 @@
  */
 import { holdsRole } from '../institution.ts';
 import { type Context, found, type Kind, require } from '../kind.ts';
-import { findRound } from '../rounds.ts';
+import { findRound, stepRound } from '../rounds.ts';
 import { STATE, type StateChange, type StateKey, set, type View } from '../state.ts';
 import type { ModelState, RoundState } from '../state-round.ts';
 import { placeRound } from '../windows.ts';
@@ -29,8 +29,6 @@ export const roundClose: Kind<'round-close'> = {
       'model-unknown',
       () => `no lineage ${round.model} is registered`,
     );
-    require(round.status === 'open' || round.status === 'aggregated', 'round-not-open', () =>
-      `round ${round.round} is ${round.status}`);
     const count = round.contributed.length;
     require(body.contributions === count, 'count', () =>
       `${count} contributions are recorded in ${round.round}, not ${body.contributions}`);
@@ -53,11 +51,12 @@ function abort(
   { open: _, ...model }: ModelState,
   withheld: readonly string[],
 ): StateChange[] {
+  const status = stepRound(round, 'round-close aborted');
   const late = holdsRole(author, 'steward', recordedAt) && recordedAt > round.closeBy;
   require(statement.author === round.aggregator || late, 'not-aggregator', () =>
     `${round.aggregator} closes ${round.round}; a steward may abort it past ${round.closeBy}`);
   return [
-    set(STATE.round(statement.body.round), { ...round, status: 'aborted', withheld, closedAt: recordedAt }),
+    set(STATE.round(statement.body.round), { ...round, status, withheld, closedAt: recordedAt }),
     set(STATE.model(round.model), model),
   ];
 }
@@ -75,7 +74,8 @@ function complete(
   require(round.aggregation === named && aggregation !== undefined, 'aggregation-unknown', () =>
     `${named} is not the aggregation of ${round.round}`);
   const { output: head, step } = aggregation;
-  const closed: RoundState = { ...round, status: 'completed', withheld, closedAt: recordedAt };
+  const status = stepRound(round, 'round-close completed');
+  const closed: RoundState = { ...round, status, withheld, closedAt: recordedAt };
   const digest = statement.body.round;
   const policy = round.credit && view.get(STATE.policy(round.credit.policy));
   if (round.credit === undefined || policy === undefined)

@@ -5,6 +5,7 @@
  */
 import type { StatementOf } from '../../statement/statement.ts';
 import { type Context, found, type Kind, require } from '../kind.ts';
+import { ROUND, step } from '../machines.ts';
 import { findRound } from '../rounds.ts';
 import { STATE, type StateChange, type StateKey, set, type View } from '../state.ts';
 import type { UtilityState } from '../state-credit.ts';
@@ -30,7 +31,8 @@ export const utilityReport: Kind<'utility-report'> = {
       `round ${round.round} is valued by ${round.credit?.plan ?? 'no plan'}, not by ${body.plan}`);
     const plan = found(view.get(STATE.plan(body.plan)), 'plan-unknown', () => `no plan ${body.plan} is recorded`);
     require(plan.evaluators.includes(author), 'not-evaluator', () => `the plan does not name ${author}`);
-    require(round.status === 'completed', 'round-not-closed', () => `round ${round.round} is ${round.status}`);
+    require(step(ROUND, round.status, 'utility-report') !== undefined, 'round-not-closed', () =>
+      `round ${round.round} is ${round.status}`);
     const { reportBy } = round.credit;
     require(recordedAt <= reportBy, 'deadline-passed', () => `reports on ${round.round} ended at ${reportBy}`);
     const before = view.get(STATE.utility(body.round, author));

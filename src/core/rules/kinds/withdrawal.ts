@@ -3,7 +3,9 @@
  * What was aggregated stays aggregated, and credit that was earned stays earned: the log does not forget.
  * @module
  */
-import { type Context, type Kind, require } from '../kind.ts';
+import { type Context, found, type Kind, require } from '../kind.ts';
+import { CONTRIBUTION, step } from '../machines.ts';
+import { findRound, stepRound } from '../rounds.ts';
 import { STATE, type StateChange, set } from '../state.ts';
 
 export const withdrawal: Kind<'withdrawal'> = {
@@ -36,11 +38,15 @@ function withdrawContribution({ view, statement: { author, body } }: Context<'wi
   require(contribution !== undefined, 'subject-unknown', () =>
     `${body.subject} is neither a dataset nor a contribution`);
   require(contribution.institution === author, 'not-own', () => `the contribution is of ${contribution.institution}`);
-  const round = view.get(STATE.round(contribution.round));
-  require(round?.status === 'open', 'round-not-open', () => `round ${round?.round} is ${round?.status}`);
-  require(contribution.status === 'submitted', 'already-decided', () => `the contribution is ${contribution.status}`);
+  const round = findRound(view, contribution.round);
+  stepRound(round, 'withdrawal');
+  const status = found(
+    step(CONTRIBUTION, contribution.status, 'withdrawal'),
+    'already-decided',
+    () => `the contribution is ${contribution.status}`,
+  );
   return [
-    set(STATE.contribution(body.subject), { ...contribution, status: 'withdrawn' }),
+    set(STATE.contribution(body.subject), { ...contribution, status }),
     set(STATE.round(contribution.round), { ...round, undecided: round.undecided - 1 }),
   ];
 }
