@@ -7,6 +7,7 @@ import type {
   AggregationBody,
   AmendmentBody,
   CharterBody,
+  ContributionAcceptedBody,
   ContributionBody,
   EndorsementBody,
   InstitutionBody,
@@ -50,6 +51,17 @@ export const QUORUMS: Quorums = {
   role: 2,
   algorithm: 2,
   policy: 2,
+  resolution: 1,
+};
+
+/** Where nobody waits for anybody. */
+export const QUORUMS_OF_ONE: Quorums = {
+  amendment: 1,
+  institution: 1,
+  key: 1,
+  role: 1,
+  algorithm: 1,
+  policy: 1,
   resolution: 1,
 };
 
@@ -184,6 +196,20 @@ export function contributionBody(
     samples: digestOf(`${label} samples`),
     privacy: { mechanism: 'none' },
     ...overrides,
+  };
+}
+
+/** The aggregator accepts a contribution of `institution`, in a round that asks for no comparison. */
+export function acceptedBody(
+  contribution: string,
+  institution: string,
+  measured: Partial<ContributionAcceptedBody['measured']> = {},
+): ContributionAcceptedBody {
+  return {
+    contribution,
+    institution,
+    outcome: 'accepted',
+    measured: { normMicro: 1_000_000, nonFinite: 0, ...measured },
   };
 }
 

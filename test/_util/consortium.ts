@@ -174,7 +174,8 @@ export class Consortium {
 /** True for statements that the rules always ask a reason for. */
 function givesReason<K extends KindName>(kind: K, body: Bodies[K]): boolean {
   const changes = 'change' in body && ['rotate', 'revoke', 'end'].includes(body.change);
-  return kind === 'amendment' || changes || ('outcome' in body && body.outcome === 'aborted');
+  const always = kind === 'amendment' || kind === 'withdrawal' || kind === 'correction' || kind === 'erasure';
+  return always || changes || ('outcome' in body && body.outcome === 'aborted');
 }
 
 /** The usual subject: for an artefact, a file whose digest is that of its tensor set's text. */

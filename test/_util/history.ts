@@ -5,6 +5,7 @@
  */
 import type { SignedStatement } from '../../src/core/record/record.ts';
 import {
+  acceptedBody,
   aggregationBody,
   amendmentBody,
   contributionBody,
@@ -35,7 +36,7 @@ export function sampleHistory(consortium: Consortium): SignedStatement[] {
   return [...consortium.founding(), ...firstRound(consortium), ...changes(consortium), ...secondRound(consortium)];
 }
 
-/** Task, model, and a completed round with two contributions. */
+/** Task, model, and a completed round with two contributions, both accepted. */
 export function firstRound(consortium: Consortium): SignedStatement[] {
   const task = consortium.statement('task', PHARMA, taskBody());
   const model = consortium.statement('model', INSTITUTE, modelBody());
@@ -46,13 +47,16 @@ export function firstRound(consortium: Consortium): SignedStatement[] {
     HOSPITAL,
     contributionBody(open.digest, 'hospital 1', { band: 'small' }),
   );
+  const decisions = [pharma, hospital].map((signed) =>
+    consortium.statement('contribution-decision', INSTITUTE, acceptedBody(signed.digest, signed.statement.author)),
+  );
   const parts = [
     { contribution: pharma.digest, weight: 3 },
     { contribution: hospital.digest, weight: 1 },
   ];
   const aggregation = consortium.statement('aggregation', INSTITUTE, aggregationBody(open.digest, parts, 'model 1'));
   const close = consortium.statement('round-close', INSTITUTE, roundCompletedBody(open.digest, aggregation.digest, 2));
-  return [task, model, open, pharma, hospital, aggregation, close];
+  return [task, model, open, pharma, hospital, ...decisions, aggregation, close];
 }
 
 /** A biotech joins by quorum, the hospital rotates its key, the charter is amended, a review is recorded. */

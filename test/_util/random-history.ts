@@ -1,8 +1,10 @@
 /**
  * Random histories: statements that mostly hold and sometimes break a rule, for comparing the engine with the oracle.
  */
+import type { Bodies } from '../../src/core/generated/bodies.ts';
 import type { SignedStatement } from '../../src/core/record/record.ts';
 import {
+  acceptedBody,
   aggregationBody,
   amendmentBody,
   contributionBody,
@@ -45,6 +47,14 @@ export function picker(seed: number): Pick {
   };
 }
 
+/** A contribution to the open round. */
+interface Sent {
+  readonly contribution: string;
+  readonly institution: string;
+  readonly weight: number;
+  outcome?: 'accepted' | 'rejected' | 'withdrawn';
+}
+
 /** What a history has opened so far. */
 interface Progress {
   /** Size of the log as every author has seen it. */
@@ -54,7 +64,7 @@ interface Progress {
   head: string;
   rounds: number;
   open: string | undefined;
-  contributions: { contribution: string; weight: number }[];
+  contributions: Sent[];
   aggregation: string | undefined;
   output: string;
   keys: Map<string, number>;
@@ -111,8 +121,8 @@ function draw(c: Consortium, oracle: NaiveLedger, p: Progress, step: number, pic
   const member = MEMBERS[pick(MEMBERS.length)] ?? MEMBERS[0];
   const wrong = pick(8) === 0;
   // Rotations are rarer: each costs seven proofs of possession in pure code.
-  const choice = pick(36);
-  switch (choice === 9 ? 9 : choice % 12 === 9 ? 4 : choice % 12) {
+  const choice = pick(45);
+  switch (choice === 9 ? 9 : choice % 15 === 9 ? 4 : choice % 15) {
     case 0: {
       const body = taskBody({
         task: wrong ? 'task-0' : `task-${p.tasks}`,
@@ -153,11 +163,14 @@ function draw(c: Consortium, oracle: NaiveLedger, p: Progress, step: number, pic
       });
       return {
         make: (stray) => c.statement('contribution', member, body, { stray }),
-        accepted: (signed) => p.contributions.push({ contribution: signed.digest, weight: band === 'small' ? 1 : 3 }),
+        accepted: ({ digest }) =>
+          p.contributions.push({ contribution: digest, institution: member, weight: band === 'small' ? 1 : 3 }),
       };
     }
     case 7: {
-      const parts = p.contributions.map((part) => ({ ...part, weight: part.weight + (wrong ? 1 : 0) }));
+      const parts = p.contributions
+        .filter(({ outcome }) => outcome === 'accepted' || (wrong && outcome === undefined))
+        .map(({ contribution, weight }) => ({ contribution, weight: weight + (wrong ? 1 : 0) }));
       const named = parts.length === 0 ? [{ contribution: '1'.repeat(64), weight: 1 }] : parts;
       const body = aggregationBody(p.open ?? '0'.repeat(64), named, `model ${step}`, { parent: p.head });
       return {
@@ -204,6 +217,15 @@ function draw(c: Consortium, oracle: NaiveLedger, p: Progress, step: number, pic
       const [first] = bodies;
       return { make: bodies[pick(bodies.length)] ?? first, accepted: nothing };
     }
+    case 11:
+    case 12:
+    case 13: {
+      const sent = p.contributions[pick(Math.max(1, p.contributions.length))];
+      const { contribution = '0'.repeat(64), institution = member } = sent ?? {};
+      return pick(6) === 0
+        ? withdrawal(c, wrong ? member : institution, contribution, sent)
+        : decision(c, wrong ? INSTITUTE : institution, contribution, sent, pick);
+    }
     default: {
       const of = p.last[pick(Math.max(1, p.last.length))] ?? oracle.record(0);
       const seen = { size: p.seen, root: Buffer.from(oracle.root(wrong ? 1 : p.seen)).toString('hex') };
@@ -220,4 +242,25 @@ function draw(c: Consortium, oracle: NaiveLedger, p: Progress, step: number, pic
       };
     }
   }
+}
+
+function withdrawal(c: Consortium, author: string, subject: string, sent: Sent | undefined): Drawn {
+  return {
+    make: (stray) => c.statement('withdrawal', author, { subject }, { stray }),
+    accepted: () => settle(sent, 'withdrawn'),
+  };
+}
+
+function decision(c: Consortium, institution: string, contribution: string, sent: Sent | undefined, pick: Pick): Drawn {
+  const accepting = acceptedBody(contribution, institution, { nonFinite: pick(8) === 0 ? 1 : 0 });
+  const body: Bodies['contribution-decision'] =
+    pick(4) === 0 ? { ...accepting, outcome: 'rejected', cause: 'shape' } : accepting;
+  return {
+    make: (stray) => c.statement('contribution-decision', INSTITUTE, body, { stray }),
+    accepted: () => settle(sent, body.outcome),
+  };
+}
+
+function settle(sent: Sent | undefined, outcome: Sent['outcome'] & string): void {
+  if (sent !== undefined) sent.outcome = outcome;
 }

@@ -7,7 +7,7 @@ import { canonicalize } from 'json-canonicalize';
 import type { SignedStatement } from '../../src/core/record/record.ts';
 import type { MemoryStore } from '../../src/storage/memory/memory-store.ts';
 import type { LedgerFiles } from '../../src/verify/audit/ledger-files.ts';
-import { taskBody } from './bodies.ts';
+import { QUORUMS_OF_ONE, taskBody } from './bodies.ts';
 import { Consortium, FOUNDERS } from './consortium.ts';
 import { foundEngine } from './engine.ts';
 import { type TestNoteKey, testWitnessKey } from './keys.ts';
@@ -46,8 +46,7 @@ export function tasks(consortium: Consortium, count: number, prefix = 'task'): S
 
 /** An operator and one steward, both with Ed25519 keys: proofs of possession, which rules check in JavaScript, are few. */
 export function smallConsortium(): Consortium {
-  const quorums = { amendment: 1, institution: 1, key: 1, role: 1 };
-  return new Consortium({ founders: FOUNDERS.slice(0, 2), charter: { quorums } });
+  return new Consortium({ founders: FOUNDERS.slice(0, 2), charter: { quorums: QUORUMS_OF_ONE } });
 }
 
 /** What the engine stored after the founding (5 records), tasks published in groups of these sizes, and one more. */

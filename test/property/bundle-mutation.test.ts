@@ -8,6 +8,7 @@ import { parsePolicy } from '../../src/core/note/policy.ts';
 import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
 import type { Verification } from '../../src/verify/verdict.ts';
 import { verifyUnderPolicy } from '../../src/verify/verify-bundle.ts';
+import { QUORUMS_OF_ONE } from '../_util/bodies.ts';
 import { ED25519_FOUNDERS } from '../_util/consortium.ts';
 import { readJson, writeJson } from '../_util/forge.ts';
 import { cosigners, found, STRANGER, verify, verifySync, WITNESS } from '../_util/proven-ledger.ts';
@@ -17,12 +18,13 @@ const { consortium, ledger } = found({
   origin: 'l',
   founders: ED25519_FOUNDERS.slice(0, 2).map((founder, i) => ({ ...founder, id: 'ab'.charAt(i) })),
   charter: {
-    quorums: { amendment: 1, institution: 1, key: 1, role: 1 },
+    quorums: QUORUMS_OF_ONE,
     vocabularies: {
       bands: [{ code: 's', weight: 1, atLeast: 1 }],
       endpoints: ['e'],
       metrics: ['m'],
       units: ['u'],
+      formats: ['f'],
       reasons: ['r'],
     },
   },

@@ -218,6 +218,7 @@ describe('at completion the statement is judged again', () => {
       bands,
       endpoints: [...vocabularies.endpoints],
       units: [...vocabularies.units],
+      formats: [...vocabularies.formats],
       reasons: [...vocabularies.reasons],
       metrics: [...vocabularies.metrics, metric],
     });

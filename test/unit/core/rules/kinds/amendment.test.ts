@@ -122,6 +122,7 @@ describe('an amendment', () => {
       endpoints: ['cyp3a4', ...VOCABULARIES.endpoints],
       metrics: [...VOCABULARIES.metrics, 'auprc'],
       units: [...VOCABULARIES.units, 'percent'],
+      formats: [...VOCABULARIES.formats, 'k-melloddy-5'],
       reasons: [...VOCABULARIES.reasons, 'merged'],
     };
 
@@ -129,10 +130,13 @@ describe('an amendment', () => {
       expect(amended({ vocabularies: grown })?.vocabularies).toEqual(grown);
     });
 
-    it.each(['endpoints', 'metrics', 'units', 'reasons'] as const)('vocabulary: takes no word of %s away', (name) => {
-      const lost = { ...grown, [name]: grown[name].filter((word) => word !== VOCABULARIES[name][0]) };
-      expect(refusal({ vocabularies: lost })).toBe('vocabulary');
-    });
+    it.each(['endpoints', 'metrics', 'units', 'formats', 'reasons'] as const)(
+      'vocabulary: takes no word of %s away',
+      (name) => {
+        const lost = { ...grown, [name]: grown[name].filter((word) => word !== VOCABULARIES[name][0]) };
+        expect(refusal({ vocabularies: lost })).toBe('vocabulary');
+      },
+    );
 
     it('vocabulary: neither changes a band nor takes one away', () => {
       const [small, ...rest] = grown.bands;

@@ -3,7 +3,7 @@ import { encodeBase64 } from '../../../../../src/core/bytes/base64.ts';
 import type { CharterBody } from '../../../../../src/core/generated/bodies.ts';
 import type { SignedStatement } from '../../../../../src/core/record/record.ts';
 import { STATE } from '../../../../../src/core/rules/state.ts';
-import { charterBody, digestOf, taskBody, VOCABULARIES } from '../../../../_util/bodies.ts';
+import { charterBody, digestOf, QUORUMS_OF_ONE, taskBody, VOCABULARIES } from '../../../../_util/bodies.ts';
 import { Consortium, FOUNDERS, ORIGIN, type StatementOverrides } from '../../../../_util/consortium.ts';
 import { testKey, testLogKey, testWitnessKey } from '../../../../_util/keys.ts';
 import { altered, Bench, OPERATOR } from '../_bench.ts';
@@ -137,10 +137,27 @@ describe('a charter', () => {
     expect(refusal({ founders: founders(1, { roles: ['steward', 'evaluator'] }) })).toBeUndefined();
   });
 
+  it('role-conflict: but may say which of them go together', () => {
+    const both = founders(1, { roles: ['steward', 'evaluator', 'treasurer'] });
+    const three = founders(1, { roles: ['steward', 'evaluator', 'treasurer', 'arbiter'] });
+    expect(refusal({ founders: both, mayCombine: ['evaluator-treasurer'] })).toBeUndefined();
+    expect(refusal({ founders: both, mayCombine: ['arbiter-evaluator', 'arbiter-treasurer'] })).toBe('role-conflict');
+    expect(refusal({ founders: three, mayCombine: ['evaluator-treasurer', 'arbiter-treasurer'] })).toBe(
+      'role-conflict',
+    );
+    const all = ['evaluator-treasurer', 'arbiter-treasurer', 'arbiter-evaluator'] as const;
+    expect(refusal({ founders: three, mayCombine: [...all] })).toBeUndefined();
+  });
+
   it('quorum-unreachable: has as many stewards as its highest quorum', () => {
-    const quorums = { amendment: 1, institution: 1, key: 1, role: 1 };
-    expect(refusal({ quorums: { ...quorums, role: 3 } })).toBeUndefined();
-    expect(refusal({ quorums: { ...quorums, role: 4 } })).toBe('quorum-unreachable');
+    for (const of of ['role', 'algorithm', 'policy'] as const) {
+      expect(refusal({ quorums: { ...QUORUMS_OF_ONE, [of]: 3 } })).toBeUndefined();
+      expect(refusal({ quorums: { ...QUORUMS_OF_ONE, [of]: 4 } })).toBe('quorum-unreachable');
+    }
+  });
+
+  it('leaves the quorum of resolutions to the arbiters, whom it may name later', () => {
+    expect(refusal({ quorums: { ...QUORUMS_OF_ONE, resolution: 9 } })).toBeUndefined();
   });
 
   it('seen-unknown: has seen nothing, for there was no log', () => {
