@@ -3,7 +3,7 @@
  * @module
  */
 import type { ErrorCode } from '../../../../src/core/catalogue/catalogue.ts';
-import type { Bodies } from '../../../../src/core/generated/bodies.ts';
+import type { Bodies, RoundOpenBody } from '../../../../src/core/generated/bodies.ts';
 import type { Json } from '../../../../src/core/json/json.ts';
 import type { SignedStatement } from '../../../../src/core/record/record.ts';
 import type { StateKey } from '../../../../src/core/rules/state.ts';
@@ -11,7 +11,7 @@ import { formatInstant } from '../../../../src/core/statement/instant.ts';
 import { signStatement } from '../../../../src/core/statement/sign.ts';
 import type { Statement } from '../../../../src/core/statement/statement.ts';
 import type { KindName } from '../../../../src/core/statement/validate.ts';
-import { modelBody, roundOpenBody, taskBody } from '../../../_util/bodies.ts';
+import { acceptedBody, modelBody, roundOpenBody, taskBody } from '../../../_util/bodies.ts';
 import { Consortium, type ConsortiumOptions, type StatementOverrides } from '../../../_util/consortium.ts';
 import { NaiveLedger, refusalOf } from '../../../_util/naive-ledger.ts';
 
@@ -67,6 +67,12 @@ export class Bench {
     return this;
   }
 
+  /** Lets time pass until this instant, and so many milliseconds past it. */
+  waitUntil(instant: string, pastMs = 0): this {
+    this.#nowUnixMs = Date.parse(instant) + pastMs;
+    return this;
+  }
+
   /** Records what the rules must accept. */
   append(signed: SignedStatement): SignedStatement {
     this.ledger.append(signed, this.now);
@@ -82,6 +88,11 @@ export class Bench {
     overrides?: StatementOverrides,
   ): SignedStatement {
     return this.append(this.consortium.statement(kind, author, body, overrides));
+  }
+
+  /** The institute accepts a contribution, recorded. */
+  accept({ digest, statement: { author } }: SignedStatement): SignedStatement {
+    return this.record('contribution-decision', INSTITUTE, acceptedBody(digest, author));
   }
 
   /** `by` approves, recorded. */
@@ -126,11 +137,11 @@ export class Bench {
 }
 
 /** A founded ledger with a task, a model and an open round, whose digest is given. */
-export function openRound(base: Bench): { bench: Bench; round: string } {
+export function openRound(base: Bench, body: Partial<RoundOpenBody> = {}): { bench: Bench; round: string } {
   const bench = base.fork();
   bench.record('task', PHARMA, taskBody());
   bench.record('model', INSTITUTE, modelBody());
-  return { bench, round: bench.record('round-open', INSTITUTE, roundOpenBody()).digest };
+  return { bench, round: bench.record('round-open', INSTITUTE, roundOpenBody(body)).digest };
 }
 
 /** The statement with other members. The rules do not look at signatures, so it carries none that verifies. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { AggregationBody } from '../../../../../src/core/generated/bodies.ts';
+import type { AggregationBody, ContributionBody } from '../../../../../src/core/generated/bodies.ts';
 import { STATE } from '../../../../../src/core/rules/state.ts';
 import {
+  acceptedBody,
   aggregationBody,
   contributionBody,
   digestOf,
+  institutionBody,
   modelBody,
   roleBody,
   roundAbortedBody,
@@ -13,9 +15,20 @@ import {
 } from '../../../../_util/bodies.ts';
 import { Bench, HOSPITAL, INSTITUTE, openRound, PHARMA } from '../_bench.ts';
 
-const { bench: base, round } = openRound(Bench.founded());
-const pharma = base.record('contribution', PHARMA, contributionBody(round, 'pharma')).digest;
-const hospital = base.record('contribution', HOSPITAL, contributionBody(round, 'hospital', { band: 'small' })).digest;
+const { bench: open, round } = openRound(Bench.founded());
+const contribution = (author: string, body: Partial<ContributionBody> = {}, bench = open) =>
+  bench.record('contribution', author, contributionBody(round, `update of ${author}`, body));
+const ofPharma = contribution(PHARMA);
+/** Only one of the two invited has contributed. */
+const collecting = open.fork();
+const ofHospital = contribution(HOSPITAL, { band: 'small' });
+/** Both have, and nothing is decided. */
+const undecided = open.fork();
+/** Both are accepted. */
+const base = open;
+for (const signed of [ofPharma, ofHospital]) base.accept(signed);
+
+const [pharma, hospital] = [ofPharma.digest, ofHospital.digest];
 const PARTS = [
   { contribution: pharma, weight: 3 },
   { contribution: hospital, weight: 1 },
@@ -34,10 +47,79 @@ describe('an aggregation', () => {
     });
     expect(bench.get(STATE.round(round))).toMatchObject({ status: 'aggregated', aggregation: digest });
     expect(bench.get(STATE.record(digest))?.account).toBe(INSTITUTE);
+    expect(bench.get(STATE.artefact(tensors('model 1').tensorSet))).toBe(digest);
   });
 
-  it('may leave contributions out', () => {
-    expect(refusal(PARTS.slice(0, 1))).toBeUndefined();
+  it('fixes the players of the round, ascending by digest, whatever the order it names them in', () => {
+    const players = [
+      { contribution: pharma, institution: PHARMA, weight: 3 },
+      { contribution: hospital, institution: HOSPITAL, weight: 1 },
+    ].toSorted((a, b) => (a.contribution < b.contribution ? -1 : 1));
+    for (const parts of [PARTS, PARTS.toReversed()]) {
+      const bench = base.fork();
+      bench.record('aggregation', INSTITUTE, aggregationBody(round, parts, 'model 1'));
+      expect(bench.get(STATE.round(round))?.players).toEqual(players);
+    }
+  });
+
+  it('remembers the group that each player belonged to then', () => {
+    const bench = base.fork();
+    const group = (name: string) =>
+      bench.resolve('institution', INSTITUTE, PHARMA, institutionBody(HOSPITAL, { class: 'hospital', group: name }), {
+        signing: { reason: { code: 'planned' } },
+      });
+    group('namsan');
+    bench.record('aggregation', INSTITUTE, aggregationBody(round, PARTS, 'model 1'));
+    group('later');
+    const groups = bench.get(STATE.round(round))?.players?.map((player) => [player.institution, player.group]);
+    expect(groups).toContainEqual([HOSPITAL, 'namsan']);
+    expect(groups).toContainEqual([PHARMA, undefined]);
+  });
+
+  it('round-collecting: waits for everybody invited, or past contributeBy', () => {
+    const bench = collecting.fork();
+    bench.accept(ofPharma);
+    const parts = PARTS.slice(0, 1);
+    expect(refusal(parts, {}, bench)).toBe('round-collecting');
+    expect(refusal(parts, {}, bench.fork().waitUntil(roundOpenBody().contributeBy))).toBe('round-collecting');
+    expect(refusal(parts, {}, bench.fork().waitUntil(roundOpenBody().contributeBy, 1))).toBeUndefined();
+    expect(refusal(PARTS)).toBeUndefined();
+  });
+
+  it('undecided: waits for every decision, or past decideBy', () => {
+    const bench = undecided.fork();
+    bench.accept(ofPharma);
+    const parts = PARTS.slice(0, 1);
+    expect(refusal(parts, {}, bench)).toBe('undecided');
+    expect(refusal(parts, {}, bench.fork().waitUntil(roundOpenBody().decideBy))).toBe('undecided');
+    expect(refusal(parts, {}, bench.fork().waitUntil(roundOpenBody().decideBy, 1))).toBeUndefined();
+  });
+
+  it('undecided: does not wait for what was withdrawn', () => {
+    const bench = undecided.fork();
+    bench.accept(ofPharma);
+    bench.record('withdrawal', HOSPITAL, { subject: hospital });
+    expect(refusal(PARTS.slice(0, 1), {}, bench)).toBeUndefined();
+  });
+
+  it('not-accepted: names nothing that is undecided, rejected or withdrawn', () => {
+    const late = undecided.fork();
+    late.accept(ofPharma);
+    expect(refusal(PARTS, {}, late.waitUntil(roundOpenBody().decideBy, 1))).toBe('not-accepted');
+    const rejected = undecided.fork();
+    rejected.accept(ofPharma);
+    const body = { ...acceptedBody(hospital, HOSPITAL), outcome: 'rejected', cause: 'shape' } as const;
+    rejected.record('contribution-decision', INSTITUTE, body);
+    expect(refusal(PARTS, {}, rejected)).toBe('not-accepted');
+    expect(refusal(PARTS.slice(0, 1), {}, rejected)).toBeUndefined();
+    const withdrawn = undecided.fork();
+    withdrawn.accept(ofPharma);
+    withdrawn.record('withdrawal', HOSPITAL, { subject: hospital });
+    expect(refusal(PARTS, {}, withdrawn)).toBe('not-accepted');
+  });
+
+  it('accepted-left-out: names everything that is accepted', () => {
+    for (const one of PARTS) expect(refusal([one])).toBe('accepted-left-out');
   });
 
   it('does not move the head of the lineage: closing the round does', () => {
@@ -77,7 +159,7 @@ describe('an aggregation', () => {
     const parent = tensors('other 0').tensorSet;
     const other = bench.record('round-open', INSTITUTE, roundOpenBody({ round: 'o', model: 'other-net', parent }));
     const elsewhere = bench.record('contribution', PHARMA, contributionBody(other.digest, 'elsewhere', { parent }));
-    expect(refusal([{ contribution: elsewhere.digest, weight: 3 }], {}, bench)).toBe('contribution-unknown');
+    expect(refusal([...PARTS, { contribution: elsewhere.digest, weight: 3 }], {}, bench)).toBe('contribution-unknown');
   });
 
   it('contribution-twice: names each once', () => {
@@ -85,12 +167,16 @@ describe('an aggregation', () => {
   });
 
   it('weight: gives each the weight of its band, and their sum', () => {
-    expect(refusal([{ contribution: pharma, weight: 1 }])).toBe('weight');
+    expect(refusal(PARTS.map((part) => ({ ...part, weight: 1 })))).toBe('weight');
     expect(refusal(PARTS, { total: 5 })).toBe('weight');
   });
 
   it('digest-reused: makes a new model', () => {
     expect(refusal(PARTS, { output: tensors('model 0') })).toBe('digest-reused');
-    expect(refusal(PARTS, { output: tensors('pharma') })).toBe('digest-reused');
+    expect(refusal(PARTS, { output: tensors(`update of ${PHARMA}`) })).toBe('digest-reused');
+    const sameFile = base.stray('aggregation', INSTITUTE, aggregationBody(round, PARTS, 'model 1'), {
+      subject: { name: 'model', sha256: ofPharma.statement.subject.sha256 },
+    });
+    expect(base.judge(sameFile)).toBe('digest-reused');
   });
 });

@@ -17,24 +17,32 @@ const refusal = (label: string, body: Partial<ContributionBody> = {}, bench = ba
   bench.refusal('contribution', author, contributionBody(round, label, body));
 const fileOf = (label: string) => digestOf(`file of ${tensors(label).tensorSet}`);
 
-/** The round, aggregated from one contribution. */
+/** The round, aggregated from its two contributions. */
 function aggregated(): { bench: Bench; aggregation: string } {
   const bench = base.fork();
-  const { digest } = bench.record('contribution', PHARMA, contributionBody(round, 'update'));
-  const parts = [{ contribution: digest, weight: 3 }];
+  const sent = [PHARMA, HOSPITAL].map((id) => bench.record('contribution', id, contributionBody(round, `of ${id}`)));
+  for (const signed of sent) bench.accept(signed);
+  const parts = sent.map(({ digest }) => ({ contribution: digest, weight: 3 }));
   const aggregation = bench.record('aggregation', INSTITUTE, aggregationBody(round, parts, 'model 1'));
   return { bench, aggregation: aggregation.digest };
 }
 
 describe('a contribution', () => {
-  it('is recorded in the account of its author, with the weight of its band', () => {
+  it('is recorded in the account of its author, with the weight of its band, and is undecided', () => {
     const bench = base.fork();
     const { digest } = bench.record('contribution', PHARMA, contributionBody(round, 'update', { band: 'large' }));
-    expect(bench.get(STATE.contribution(digest))).toEqual({ round, institution: PHARMA, weight: 9 });
+    expect(bench.get(STATE.contribution(digest))).toEqual({
+      round,
+      institution: PHARMA,
+      weight: 9,
+      status: 'submitted',
+      precedence: bench.ledger.size - 1,
+    });
     expect(bench.get(STATE.contributed(round, PHARMA))).toBe(digest);
-    expect(bench.get(STATE.round(round))?.contributions).toBe(1);
+    expect(bench.get(STATE.round(round))).toMatchObject({ contributed: [PHARMA], undecided: 1, accepted: 0 });
     expect(bench.get(STATE.record(digest))?.account).toBe(PHARMA);
     expect(bench.get(STATE.artefact(tensors('update').tensorSet))).toBe(digest);
+    expect(bench.get(STATE.artefact(fileOf('update')))).toBe(digest);
   });
 
   it('round-unknown: belongs to a round', () => {
@@ -45,15 +53,15 @@ describe('a contribution', () => {
   it('round-not-open: comes before the aggregation', () => {
     const { bench, aggregation } = aggregated();
     expect(refusal('late', {}, bench, HOSPITAL)).toBe('round-not-open');
-    bench.record('round-close', INSTITUTE, roundCompletedBody(round, aggregation, 1));
+    bench.record('round-close', INSTITUTE, roundCompletedBody(round, aggregation, 2));
     expect(refusal('late', {}, bench, HOSPITAL)).toBe('round-not-open');
   });
 
   it('deadline-passed: comes up to and with contributeBy', () => {
     const bench = base.fork();
-    const seconds = (Date.parse(roundOpenBody().contributeBy) - Date.parse(bench.now)) / 1000;
-    expect(refusal('update', {}, bench.wait(seconds))).toBeUndefined();
-    expect(refusal('update', {}, bench.wait(0.001))).toBe('deadline-passed');
+    const { contributeBy } = roundOpenBody();
+    expect(refusal('update', {}, bench.waitUntil(contributeBy))).toBeUndefined();
+    expect(refusal('update', {}, bench.waitUntil(contributeBy, 1))).toBe('deadline-passed');
   });
 
   it('not-invited: comes from those invited', () => {
@@ -86,7 +94,7 @@ describe('a contribution', () => {
 
   it('previous-step: is not the global step of the round before', () => {
     const { bench, aggregation } = aggregated();
-    bench.record('round-close', INSTITUTE, roundCompletedBody(round, aggregation, 1));
+    bench.record('round-close', INSTITUTE, roundCompletedBody(round, aggregation, 2));
     const parent = tensors('model 1').tensorSet;
     const second = bench.record('round-open', INSTITUTE, roundOpenBody({ round: 'round-2', number: 2, parent }));
     const update = { ...tensors('x'), tensorSet: digestOf('model 1 step') };

@@ -17,6 +17,7 @@ describe('a model', () => {
       head: tensors('model 0').tensorSet,
       zeroUpdate: digestOf('zero update'),
       rounds: 0,
+      windows: 0,
     });
     expect(bench.get(STATE.artefact(tensors('model 0').tensorSet))).toBe(digest);
     expect(bench.get(STATE.artefact(fileOf('model 0')))).toBe(digest);

@@ -13,9 +13,11 @@ import {
 } from '../../../../_util/bodies.ts';
 import { Bench, INSTITUTE, openRound, PHARMA, unreasoned } from '../_bench.ts';
 
-const { bench: open, round } = openRound(Bench.founded());
-const update = open.record('contribution', PHARMA, contributionBody(round, 'update')).digest;
+const { bench: open, round } = openRound(Bench.founded(), { invited: [PHARMA] });
+const signed = open.record('contribution', PHARMA, contributionBody(round, 'update'));
+const update = signed.digest;
 const aggregated = open.fork();
+aggregated.accept(signed);
 const aggregation = aggregated.record(
   'aggregation',
   INSTITUTE,
@@ -28,7 +30,7 @@ const refusal = (body: RoundCloseBody, bench = aggregated, author = INSTITUTE) =
 
 /** Past the instant after which a steward may abort. */
 function overdue(bench: Bench): Bench {
-  return bench.fork().wait((Date.parse(roundOpenBody().closeBy) - Date.parse(bench.now)) / 1000 + 0.001);
+  return bench.fork().waitUntil(roundOpenBody().closeBy, 1);
 }
 
 describe('the close of a round', () => {
@@ -40,6 +42,7 @@ describe('the close of a round', () => {
       head: tensors('model 1').tensorSet,
       zeroUpdate: digestOf('zero update'),
       rounds: 1,
+      windows: 0,
       step: digestOf('model 1 step'),
     });
     expect(bench.get(STATE.record(digest))?.account).toBe(INSTITUTE);
@@ -56,6 +59,7 @@ describe('the close of a round', () => {
       head: tensors('model 0').tensorSet,
       zeroUpdate: digestOf('zero update'),
       rounds: 1,
+      windows: 0,
     });
   });
 

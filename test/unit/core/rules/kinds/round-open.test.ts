@@ -34,7 +34,7 @@ describe('a round', () => {
   it('is opened on the head of a lineage', () => {
     const bench = base.fork();
     const { digest } = bench.record('round-open', INSTITUTE, roundOpenBody());
-    const { contributeBy, closeBy } = roundOpenBody();
+    const { contributeBy, decideBy, closeBy } = roundOpenBody();
     expect(bench.get(STATE.round(digest))).toEqual({
       round: 'round-1',
       number: 1,
@@ -45,9 +45,13 @@ describe('a round', () => {
       invited: [PHARMA, HOSPITAL],
       rule: 'fedavg-v1',
       contributeBy,
+      decideBy,
       closeBy,
       status: 'open',
-      contributions: 0,
+      committed: [],
+      contributed: [],
+      undecided: 0,
+      accepted: 0,
     });
     expect(bench.get(STATE.model('safety-net'))).toMatchObject({ rounds: 1, open: digest });
     expect(bench.get(STATE.roundName('round-1'))).toBe(digest);
@@ -93,16 +97,20 @@ describe('a round', () => {
   });
 
   it('deadline-passed: has its deadlines ahead and in order', () => {
-    const [soon, later] = [base.in(10), base.in(20)];
-    expect(refusal({ contributeBy: soon, closeBy: later })).toBeUndefined();
-    expect(refusal({ contributeBy: soon, closeBy: soon })).toBeUndefined();
-    expect(refusal({ contributeBy: later, closeBy: soon })).toBe('deadline-passed');
-    expect(refusal({ contributeBy: base.now, closeBy: later })).toBe('deadline-passed');
-    expect(refusal({ contributeBy: base.in(-1), closeBy: later })).toBe('deadline-passed');
+    const [soon, later, last] = [base.in(10), base.in(20), base.in(30)];
+    const deadlines = (contributeBy: string, decideBy: string, closeBy: string) =>
+      refusal({ contributeBy, decideBy, closeBy });
+    expect(deadlines(soon, later, last)).toBeUndefined();
+    expect(deadlines(soon, soon, soon)).toBeUndefined();
+    expect(deadlines(base.in(0.001), later, last)).toBeUndefined();
+    expect(deadlines(base.now, later, last)).toBe('deadline-passed');
+    expect(deadlines(later, soon, last)).toBe('deadline-passed');
+    expect(deadlines(soon, last, later)).toBe('deadline-passed');
   });
 
   it('bad-time: has deadlines that exist', () => {
     expect(refusal({ contributeBy: '2026-11-31T00:00:00.000Z' })).toBe('bad-time');
+    expect(refusal({ decideBy: '2027-01-15T23:60:00.000Z' })).toBe('bad-time');
     expect(refusal({ closeBy: '2027-02-29T00:00:00.000Z' })).toBe('bad-time');
     expect(refusal({ closeBy: '2027-01-31T24:00:00.000Z' })).toBe('bad-time');
   });
