@@ -14,7 +14,17 @@ import { encodeUtf8 } from '../bytes/utf8.ts';
 import { InputError } from '../error.ts';
 
 /** What is committed to; the same value under another purpose gives another commitment. */
-export const COMMITMENT_PURPOSES = ['signer', 'samples', 'legal-name', 'reason'] as const;
+export const COMMITMENT_PURPOSES = [
+  'signer',
+  'samples',
+  'legal-name',
+  'reason',
+  'approval',
+  'content',
+  'recipient',
+  'reference',
+  'test-set',
+] as const;
 
 export type CommitmentPurpose = (typeof COMMITMENT_PURPOSES)[number];
 

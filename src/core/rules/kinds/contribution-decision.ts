@@ -5,10 +5,10 @@
  */
 import type { ContributionDecisionBody } from '../../generated/bodies.ts';
 import { type Context, found, type Kind, require } from '../kind.ts';
+import { causesOf } from '../limits.ts';
 import { CONTRIBUTION, step } from '../machines.ts';
 import { findRound, stepRound } from '../rounds.ts';
 import { STATE, set, type View } from '../state.ts';
-import type { PolicyState } from '../state-credit.ts';
 import type { ContributionState, RoundState } from '../state-round.ts';
 
 export const contributionDecision: Kind<'contribution-decision'> = {
@@ -67,7 +67,7 @@ function checkMeasured(
 ): void {
   checkComplete(view, body, contribution, round);
   const policy = round.credit && view.get(STATE.policy(round.credit.policy));
-  const causes = causesOf(view, body, contribution, policy);
+  const causes = causesOf(body.measured, policy?.limits, precedes(view, body, contribution));
   const [first] = causes;
   if (body.outcome === 'accepted') {
     require(first === undefined, 'outside-limits', () => `an update cannot be accepted with the cause ${first}`);
@@ -97,25 +97,8 @@ function checkComplete(
     `the similarity with the global step before ${round} is missing`);
 }
 
-type Cause = 'norm' | 'not-finite' | 'near-duplicate' | 'stale-step';
-
-/** Every cause for which the policy rejects, from what was measured; without a policy only values that are no numbers. */
-function causesOf(
-  view: View,
-  { measured }: ContributionDecisionBody,
-  { precedence }: ContributionState,
-  policy: PolicyState | undefined,
-): Cause[] {
-  const { normMicro, nonFinite, nearest, stepCosinePpm } = measured;
-  const causes: Cause[] = nonFinite > 0 ? ['not-finite'] : [];
-  if (policy === undefined) return causes;
-  const { limits } = policy;
-  if (normMicro < limits.normMinMicro || normMicro > limits.normMaxMicro) causes.push('norm');
-  if (stepCosinePpm !== undefined && stepCosinePpm >= limits.stepCosineMaxPpm) causes.push('stale-step');
-  if (nearest !== undefined && nearest.cosinePpm >= limits.cosineMaxPpm) {
-    const other = view.get(STATE.contribution(nearest.contribution))?.precedence ?? 0;
-    // Who committed first has precedence: the original stays, whoever came later is the copy.
-    if (other < precedence) causes.push('near-duplicate');
-  }
-  return causes;
+/** True when the nearest other update was committed to before this one: who came later is the copy. */
+function precedes(view: View, { measured }: ContributionDecisionBody, { precedence }: ContributionState): boolean {
+  const other = measured.nearest && view.get(STATE.contribution(measured.nearest.contribution));
+  return other !== undefined && other.precedence < precedence;
 }
