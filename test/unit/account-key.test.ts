@@ -45,6 +45,18 @@ describe('account keys', () => {
     expect(encodeHex(accountKey('서울', 'a'))).toBe(expected);
   });
 
+  test('nothing of the key asked for before is left: longer and shorter ids and origins in turns', () => {
+    for (const account of [`keys/${'a'.repeat(64)}`, 'b', 'keys/ab', 'system']) {
+      for (const origin of ['o'.repeat(300), 'o', '', 'ledger.example']) {
+        const u16 = (value: number) => Buffer.from([Math.floor(value / 256), value % 256]).toString('latin1');
+        const preimage = `ledgerline/account/v1${u16(origin.length)}${origin}${u16(account.length)}${account}`;
+        const expected = createHash('sha256').update(preimage, 'latin1').digest('hex');
+        expect(encodeHex(accountKey(origin, account))).toBe(expected);
+        expect(encodeHex(accountKey(origin, account))).toBe(expected);
+      }
+    }
+  });
+
   test('another origin, another key', () => {
     expect(accountKey('ledger.example', 'a')).not.toEqual(accountKey('ledger.example/2', 'a'));
   });

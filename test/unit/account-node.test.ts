@@ -79,6 +79,19 @@ describe('preimages', () => {
     expect(summarize(NODE)).toEqual({ hash: sha256(encodeAccountNode(NODE)), ...sums });
   });
 
+  test('no preimage is touched by a later one, however many there are', () => {
+    const kept = [encodeAccountLeaf(LEAF), encodeAccountNode(NODE)];
+    const before = kept.map(encodeHex);
+    for (let i = 0; i < 300; i++) {
+      const other = { ...LEAF, key: hashOf(i % 256), count: i + 1, issued: BigInt(i) ** 9n, spent: 0n };
+      const { hash } = summarize(other);
+      expect(hash).toEqual(sha256(encodeAccountLeaf(other)));
+      encodeAccountNode({ ...NODE, left: { hash, count: i + 1, issued: 0n, spent: 0n } });
+    }
+    expect(kept.map(encodeHex)).toEqual(before);
+    expect([encodeAccountLeaf(LEAF), encodeAccountNode(NODE)].map(encodeHex)).toEqual(before);
+  });
+
   test('sums that leave their range are refused, never wrapped', () => {
     const huge = { hash: hashOf(1), count: 1, issued: MAX_U128, spent: 0n };
     expect(() => summarize({ ...NODE, left: huge })).toThrow(inputError('account-overflow'));

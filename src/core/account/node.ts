@@ -16,7 +16,7 @@ import { sha256 } from '../bytes/sha256.ts';
 import { InputError } from '../error.ts';
 import { HASH_BYTES } from '../merkle/hash.ts';
 import { KEY_BITS, prefixOf } from './bits.ts';
-import { allocatePreimage, viewOf } from './preimage.ts';
+import { createForm, keepPreimage, viewOf } from './preimage.ts';
 import {
   type AccountSums,
   addSums,
@@ -64,10 +64,22 @@ const NODE_BYTES = 1 + 2 + HASH_BYTES + 2 * SUMMARY_BYTES;
 /** The root of the tree without accounts. Shared: not to be written to. */
 export const EMPTY_ACCOUNT_ROOT: Uint8Array = sha256(Uint8Array.of(EMPTY_TAG));
 
+const leafForm = createForm(LEAF_BYTES);
+const nodeForm = createForm(NODE_BYTES);
+
 /** The preimage of the leaf's hash. Requires what {@link assertLeaf} checks. */
 export function encodeAccountLeaf(leaf: AccountLeaf): Uint8Array {
-  const bytes = allocatePreimage(LEAF_BYTES);
-  const view = viewOf(bytes);
+  return keepPreimage(writeLeaf(leaf));
+}
+
+/** The preimage of the node's hash. Requires what {@link assertNode} checks. */
+export function encodeAccountNode(node: AccountNode): Uint8Array {
+  return keepPreimage(writeNode(node));
+}
+
+/** In the form for leaves: valid until the next leaf. */
+function writeLeaf(leaf: AccountLeaf): Uint8Array {
+  const { bytes, view } = leafForm;
   bytes[0] = LEAF_TAG;
   bytes.set(leaf.key, 1);
   writeSums(view, 33, leaf);
@@ -76,10 +88,9 @@ export function encodeAccountLeaf(leaf: AccountLeaf): Uint8Array {
   return bytes;
 }
 
-/** The preimage of the node's hash. Requires what {@link assertNode} checks. */
-export function encodeAccountNode(node: AccountNode): Uint8Array {
-  const bytes = allocatePreimage(NODE_BYTES);
-  const view = viewOf(bytes);
+/** In the form for nodes: valid until the next node. */
+function writeNode(node: AccountNode): Uint8Array {
+  const { bytes, view } = nodeForm;
   bytes[0] = NODE_TAG;
   view.setUint16(1, node.depth);
   bytes.set(node.prefix, 3);
@@ -105,10 +116,10 @@ export function decodeAccountNode(bytes: Uint8Array): AccountLeaf | AccountNode 
 export function summarize(value: AccountLeaf | AccountNode): AccountSummary {
   if (value.kind === 'leaf') {
     const { count, issued, spent } = value;
-    return { hash: sha256(encodeAccountLeaf(value)), count, issued, spent };
+    return { hash: sha256(writeLeaf(value)), count, issued, spent };
   }
   const { count, issued, spent } = addSums(value.left, value.right);
-  return { hash: sha256(encodeAccountNode(value)), count, issued, spent };
+  return { hash: sha256(writeNode(value)), count, issued, spent };
 }
 
 /**

@@ -9,10 +9,11 @@
  * are those after the record. The ledger keeps the compact range of a sub-log only; its records give the rest again.
  * @module
  */
+import { sha256 } from '../bytes/sha256.ts';
 import { InputError } from '../error.ts';
 import { CompactRange } from '../merkle/compact-range.ts';
-import { HASH_BYTES, hashLeaf } from '../merkle/hash.ts';
-import { allocatePreimage, viewOf } from './preimage.ts';
+import { HASH_BYTES } from '../merkle/hash.ts';
+import { createForm, keepPreimage, viewOf } from './preimage.ts';
 import {
   type AccountSums,
   addAmounts,
@@ -54,6 +55,8 @@ export interface AccountLog extends AccountSums {
 
 const SUB_LEAF_BYTES = 112;
 
+const subLeafForm = createForm(1 + SUB_LEAF_BYTES);
+
 /**
  * The sub-leaf that `entry` adds to an account that stands at `before` (undefined: no records yet).
  * @throws InputError `account-entry` when the record does not come after the account's last one; `account-overflow`;
@@ -79,15 +82,20 @@ export function nextSubLeaf(before: (AccountSums & { lastIndex: number }) | unde
 
 /** The inverse of {@link decodeSubLeaf}. Requires a sub-leaf of {@link nextSubLeaf} or `decodeSubLeaf`. */
 export function encodeSubLeaf(subLeaf: SubLeaf): Uint8Array {
-  const bytes = allocatePreimage(SUB_LEAF_BYTES);
-  const view = viewOf(bytes);
-  writeU64(view, 0, subLeaf.sequence);
-  writeU64(view, 8, subLeaf.index);
-  bytes.set(subLeaf.leafHash, 16);
-  writeU128(view, 48, subLeaf.issuedDelta);
-  writeU128(view, 64, subLeaf.spentDelta);
-  writeU128(view, 80, subLeaf.issuedAfter);
-  writeU128(view, 96, subLeaf.spentAfter);
+  return keepPreimage(writeSubLeaf(subLeaf).subarray(1));
+}
+
+/** In the form for sub-leaves, after the prefix of RFC 6962 leaves (0x00): valid until the next sub-leaf. */
+function writeSubLeaf(subLeaf: SubLeaf): Uint8Array {
+  const { bytes, view } = subLeafForm;
+  bytes[0] = 0x00;
+  writeU64(view, 1, subLeaf.sequence);
+  writeU64(view, 9, subLeaf.index);
+  bytes.set(subLeaf.leafHash, 17);
+  writeU128(view, 49, subLeaf.issuedDelta);
+  writeU128(view, 65, subLeaf.spentDelta);
+  writeU128(view, 81, subLeaf.issuedAfter);
+  writeU128(view, 97, subLeaf.spentAfter);
   return bytes;
 }
 
@@ -115,7 +123,7 @@ export function decodeSubLeaf(bytes: Uint8Array): SubLeaf {
 
 /** The RFC 6962 leaf hash of a sub-leaf. */
 export function hashSubLeaf(subLeaf: SubLeaf): Uint8Array {
-  return hashLeaf(encodeSubLeaf(subLeaf));
+  return sha256(writeSubLeaf(subLeaf));
 }
 
 /** An account after a record, with the root of its sub-log. */

@@ -21,6 +21,7 @@ export const ZERO_SUMS: AccountSums = { count: 0, issued: 0n, spent: 0n };
 
 const MAX_U128 = 2n ** 128n - 1n;
 const TWO_TO_32 = 0x1_0000_0000;
+const TWO_TO_64 = 2n ** 64n;
 
 /** a + b. @throws InputError `account-overflow` at 2^128 */
 export function addAmounts(a: bigint, b: bigint): bigint {
@@ -75,8 +76,9 @@ export function readU64(view: DataView, offset: number): number {
 
 /** Requires 0 <= value < 2^128. */
 export function writeU128(view: DataView, offset: number, value: bigint): void {
-  view.setBigUint64(offset, value >> 64n);
-  view.setBigUint64(offset + 8, BigInt.asUintN(64, value));
+  view.setBigUint64(offset, value < TWO_TO_64 ? 0n : value >> 64n);
+  // Stores the low 64 bits.
+  view.setBigUint64(offset + 8, value);
 }
 
 export function readU128(view: DataView, offset: number): bigint {

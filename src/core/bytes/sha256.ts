@@ -6,7 +6,7 @@
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 import { InvariantError } from '../error.ts';
 
-/** Returns the 32-byte digest of `data` in a fresh array. */
+/** Returns the 32-byte digest of `data` in a fresh array. Keeps nothing of `data`, which the caller may overwrite afterwards. */
 export type Sha256 = (data: Uint8Array) => Uint8Array;
 
 let implementation: Sha256 = nobleSha256;

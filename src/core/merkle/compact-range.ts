@@ -8,7 +8,7 @@
 import { assertTreeSize } from '../bytes/integers.ts';
 import { InputError, InvariantError } from '../error.ts';
 import { HASH_BYTES, hashNode } from './hash.ts';
-import { nodesOfRange, rootOfNodes } from './range.ts';
+import { rootOfNodes } from './range.ts';
 
 /** The right edge of an RFC 6962 tree. Mutable: `append` changes it, `clone` keeps a version. */
 export class CompactRange {
@@ -31,7 +31,7 @@ export class CompactRange {
    * @throws InputError `bad-integer` for the size; `bad-compact-range` for the number of hashes or the length of one
    */
   static from(size: number, nodes: readonly Uint8Array[]): CompactRange {
-    const expected = nodesOfRange({ start: 0, end: assertTreeSize(size) }).length;
+    const expected = setBits(assertTreeSize(size));
     if (nodes.length !== expected || nodes.some((hash) => hash.length !== HASH_BYTES)) {
       throw new InputError('bad-compact-range', `compact range: size ${size} needs ${expected} hashes of 32 bytes`);
     }
@@ -77,4 +77,11 @@ export class CompactRange {
   clone(): CompactRange {
     return new CompactRange(this.#size, this.#nodes.slice());
   }
+}
+
+/** How many perfect nodes make up a tree of `size` leaves. Arithmetic, for a size may exceed 32 bits. */
+function setBits(size: number): number {
+  let bits = 0;
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) bits += rest % 2;
+  return bits;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { encodeHex } from '../../../../src/core/bytes/hex.ts';
 import { EMPTY_ROOT, hashLeaf, hashNode } from '../../../../src/core/merkle/hash.ts';
@@ -13,4 +14,21 @@ test('RFC 6962 2.1: empty tree, leaf and node', () => {
   expect(encodeHex(hashNode(utf8('N123'), utf8('N456')))).toBe(
     'aa217fe888e47007fa15edab33c2b492a722cb106c64667fc2b044444de66bbb',
   );
+});
+
+test('a node over other lengths is the hash of the joined bytes, and leaves nothing behind', () => {
+  const [a, b] = [new Uint8Array(32).fill(0xaa), new Uint8Array(32).fill(0xbb)];
+  const node = (...parts: Uint8Array[]) =>
+    createHash('sha256')
+      .update(Buffer.concat([Buffer.of(1), ...parts]))
+      .digest('hex');
+  for (const [left, right] of [
+    [a, b],
+    [a.subarray(1), b],
+    [a.subarray(2), Uint8Array.of(...b, 1, 2)],
+    [b, a],
+    [a, b],
+  ] as const) {
+    expect(encodeHex(hashNode(left, right))).toBe(node(left, right));
+  }
 });
