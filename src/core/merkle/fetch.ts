@@ -3,6 +3,7 @@
  * one call, so that a reader can work in parallel and read every tile once.
  * @module
  */
+import { planMultiproof } from './multiproof.ts';
 import { type HashPlan, planConsistencyProof, planInclusionProof, planTreeRoot } from './prove.ts';
 import type { TreeNode } from './range.ts';
 
@@ -17,6 +18,15 @@ export async function fetchInclusionProof(index: number, size: number, read: Nod
 /** See `proveConsistency`. Rejects with InputError `bad-tree-range`, and with what `read` rejects with. */
 export async function fetchConsistencyProof(oldSize: number, size: number, read: NodeReader): Promise<Uint8Array[]> {
   return follow(planConsistencyProof(oldSize, size), read);
+}
+
+/** See `proveMultiple`. Rejects with InputError `bad-tree-range`, and with what `read` rejects with. */
+export async function fetchMultiproof(
+  indexes: readonly number[],
+  size: number,
+  read: NodeReader,
+): Promise<Uint8Array[]> {
+  return follow(planMultiproof(indexes, size), read);
 }
 
 /** See `treeRoot`. Rejects with InputError `bad-integer`, and with what `read` rejects with. */

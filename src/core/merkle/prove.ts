@@ -82,7 +82,7 @@ function subtreeProofRanges(subtree: Range, size: number): Range[] {
 }
 
 /** The plan for the roots of `ranges`, disjoint subtrees. */
-function planRoots(ranges: readonly Range[]): HashPlan<Uint8Array[]> {
+export function planRoots(ranges: readonly Range[]): HashPlan<Uint8Array[]> {
   const nodesByRange = ranges.map(nodesOfRange);
   const nodes = nodesByRange.flat();
   const combine = (hashes: readonly Uint8Array[]) => {
