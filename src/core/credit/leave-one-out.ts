@@ -11,8 +11,8 @@ import { assertTable } from './utility-table.ts';
 const HEADER_VALUES = 2;
 
 /**
- * The differences d_i in the order of the players, from the short table: U(empty), U(N), U(N without 0), U(N without 1),
- * and so on.
+ * The differences d_i in the order of the players, from the short table with what stands beside it: U(empty), U(N), then
+ * U(N without 0), U(N without 1), and so on.
  * @throws InputError `bad-utility-table` unless the table has players + 2 int32 values for at least one player
  */
 export function leaveOneOut(table: readonly number[], players: number): bigint[] {
