@@ -65,14 +65,15 @@ function subjectOf(bundle: Uint8Array, path: string, opens: Kept['opens']): stri
   throw new InputError('not-named', `the files open nothing in the statement of ${path}`);
 }
 
-/** A draft for `sign`, complete where the statements are known. */
+/** A draft for `sign`, complete where the statements are known. Its reason is a word of the vocabulary that ledgers start with. */
 function draftOf(opens: Kept['opens'], subjects: readonly string[]) {
   if (opens.length === 0) return undefined;
   const commitments = opens.map(({ commitment }) => commitment).sort();
   const openings = [...new Set(opens.map(({ purpose }) => purpose))].sort();
   // A name that is unique as far as the commitments are, and says nothing.
   const erasure = `erasure-${encodeHex(sha256(encodeUtf8(commitments.join('\n')))).slice(0, 16)}`;
-  return { kind: 'erasure', body: { erasure, openings, subjects: [...new Set(subjects)] } };
+  const body = { erasure, openings, subjects: [...new Set(subjects)] };
+  return { kind: 'erasure', reason: { code: 'erased' }, body };
 }
 
 function report(output: Output, kept: readonly KeptFile[], record: ReturnType<typeof draftOf>, isDry: boolean): void {

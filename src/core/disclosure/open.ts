@@ -9,13 +9,15 @@ import { elementDigest, reveal } from './reveal.ts';
 import { assertSalt, type Fields, type SealedDocument } from './sealed.ts';
 
 /**
- * The fields that `disclosures` prove; the digest of each stands in `sealed`. Fields and elements that are not disclosed are
+ * The fields that `disclosures` prove, by name; the digest of each stands in `sealed`. Fields and elements that are not disclosed are
  * absent.
  * @throws InputError `bad-base64url`, `bad-utf8`, `bad-json`, `json-not-canonical`, `bad-disclosure`, `bad-salt`,
  *   `disclosure-repeated`, `disclosure-unknown`, `bad-sealed`
  */
 export function openSealed(sealed: SealedDocument, disclosures: readonly string[]): Fields {
-  return reveal({ ...sealed }, disclosures.map(parseOwnDisclosure));
+  const fields = reveal({ ...sealed }, disclosures.map(parseOwnDisclosure));
+  // By name: the order of the digests is nobody's.
+  return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**

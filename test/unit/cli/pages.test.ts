@@ -11,6 +11,7 @@ const PAGES = [
   'tutorial/first-contribution.md',
   'how-to/verify-offline.md',
   'how-to/run-a-ledger.md',
+  'how-to/confidential-fields.md',
   'explanation/what-is-proven.md',
 ];
 
