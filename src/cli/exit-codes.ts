@@ -2,8 +2,7 @@
  * Exit codes (design section 7). Scripts branch on them, so they never change their meaning.
  * @module
  */
-import { type ErrorCode, isErrorCode } from '../core/catalogue/catalogue.ts';
-import { RULE_CODES } from '../core/catalogue/rules.ts';
+import { type ErrorCode, isErrorCode, isRuleCode } from '../core/catalogue/catalogue.ts';
 import type { Verdict } from '../verify/verdict.ts';
 
 export const EXIT = {
@@ -42,9 +41,11 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   'head-corrupt': EXIT.failed,
   'index-corrupt': EXIT.failed,
   integrity: EXIT.failed,
+  'ledger-unsound': EXIT.failed,
   'object-differs': EXIT.failed,
   'staging-corrupt': EXIT.failed,
 
+  'ledger-unjudged': EXIT.cannotTell,
   'other-policy': EXIT.cannotTell,
   'too-few-cosignatures': EXIT.cannotTell,
   'unchecked-cosignature': EXIT.cannotTell,
@@ -57,6 +58,7 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   'not-initialised': EXIT.notFound,
   'not-published': EXIT.notFound,
   'unreadable-file': EXIT.notFound,
+  'updates-missing': EXIT.notFound,
 
   'key-file-permissions': EXIT.notPermitted,
   'not-permitted': EXIT.notPermitted,
@@ -83,7 +85,7 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
 /** The exit code for an error with a stable code. */
 export function exitCodeOf(code: string): ExitCode {
   if (!isErrorCode(code)) return EXIT.unexpected;
-  if (Object.hasOwn(RULE_CODES, code)) return EXIT.refused;
+  if (isRuleCode(code)) return EXIT.refused;
   return BY_CODE[code] ?? EXIT.usage;
 }
 

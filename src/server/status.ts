@@ -2,9 +2,8 @@
  * Stable codes to HTTP statuses: the one table. A code that is not named has the status of its family.
  * @module
  */
-import type { ErrorCode } from '../core/catalogue/catalogue.ts';
+import { type ErrorCode, isRuleCode } from '../core/catalogue/catalogue.ts';
 import { FORMAT_CODES } from '../core/catalogue/format.ts';
-import { RULE_CODES } from '../core/catalogue/rules.ts';
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   // The request.
@@ -30,6 +29,10 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'not-invited': 403,
   'not-aggregator': 403,
   'endorses-own': 403,
+  'not-evaluator': 403,
+  'not-own': 403,
+  'not-beneficiary': 403,
+  party: 403,
   // What the log already holds, or no longer holds open.
   duplicate: 409,
   chain: 409,
@@ -38,6 +41,16 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'digest-reused': 409,
   'already-contributed': 409,
   'already-endorsed': 409,
+  'already-committed': 409,
+  'already-decided': 409,
+  'already-reported': 409,
+  'already-awarded': 409,
+  'already-disputed': 409,
+  'already-settled': 409,
+  'award-not-open': 409,
+  'dispute-not-open': 409,
+  'credit-spent': 409,
+  superseded: 409,
   'round-still-open': 409,
   'round-not-open': 409,
   // The service.
@@ -52,5 +65,5 @@ export function statusOf(code: ErrorCode): number {
   const own = STATUS[code];
   if (own !== undefined) return own;
   if (Object.hasOwn(FORMAT_CODES, code)) return 400;
-  return Object.hasOwn(RULE_CODES, code) ? 422 : 500;
+  return isRuleCode(code) ? 422 : 500;
 }

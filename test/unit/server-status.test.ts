@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, isErrorCode } from '../../src/core/catalogue/catalogue.ts';
+import { CREDIT_CODES } from '../../src/core/catalogue/credit.ts';
 import { FORMAT_CODES } from '../../src/core/catalogue/format.ts';
 import { RULE_CODES } from '../../src/core/catalogue/rules.ts';
 import { SERVICE_CODES } from '../../src/core/catalogue/service.ts';
@@ -18,6 +19,7 @@ describe('the status of a code', () => {
 
   it('of a refusal says who may not, what stands in the way, or that a rule says no', () => {
     expect(statuses(RULE_CODES)).toEqual([403, 409, 422]);
+    expect(statuses(CREDIT_CODES)).toEqual([403, 409, 422]);
     expect(['role-missing', 'duplicate', 'chain', 'weight'].map((code) => statusOf(code as ErrorCode))).toEqual([
       403, 409, 409, 422,
     ]);

@@ -25,6 +25,11 @@ export const CATALOGUE: Readonly<Record<ErrorCode, Sentence>> = {
   ...SERVICE_CODES,
 };
 
+/** True for the code of a refusal: a rule says no. */
+export function isRuleCode(code: string): boolean {
+  return Object.hasOwn(RULE_CODES, code) || Object.hasOwn(CREDIT_CODES, code);
+}
+
 /** True when `code` is one of ours. */
 export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(CATALOGUE, code);

@@ -253,6 +253,10 @@ export const FORMAT_CODES = {
     en: 'Not a well-formed safetensors file: the header and the data do not fit together. Save the model again with a current safetensors library.',
     ko: '올바른 safetensors 파일이 아닙니다. 헤더와 데이터가 서로 맞지 않습니다. 최신 safetensors 라이브러리로 모델을 다시 저장하십시오.',
   },
+  unmeasurable: {
+    en: 'Updates of this form are not measured: other element types than floats, I32 and I64, or whole weights without their parent. Save the update as a difference in one of these types.',
+    ko: '이 형식의 업데이트는 측정할 수 없습니다. 부동소수점, I32, I64가 아닌 원소 형식이거나 부모 모델 없는 전체 가중치입니다. 이들 형식의 차이값으로 저장하십시오.',
+  },
   'bad-folder': {
     en: 'The folder has no digest: it is empty, or holds a symbolic link, a special file, or a name with a control character or backslash. Copy plain files into a folder of their own.',
     ko: '폴더의 다이제스트를 계산할 수 없습니다. 비어 있거나, 심볼릭 링크나 특수 파일, 또는 제어 문자나 백슬래시가 든 이름이 있습니다. 일반 파일만 별도 폴더에 복사하십시오.',

@@ -245,6 +245,18 @@ export const SERVICE_CODES = {
     en: 'Only openings and disclosures are erased, as regular files. Name a *.openings.json, *.disclosures.json, *.disclosures.jwe.json or *.signer.json.',
     ko: '공개값 파일만 삭제할 수 있으며 일반 파일이어야 합니다. *.openings.json, *.disclosures.json, *.disclosures.jwe.json, *.signer.json 중 하나를 지정하십시오.',
   },
+  'ledger-unsound': {
+    en: 'What the ledger shows contradicts itself, its proofs or its rules: nothing is computed from it. `ledgerline audit` lists every problem.',
+    ko: '원장이 보여 준 내용이 그 자체나 증명, 규칙과 어긋나므로 아무것도 계산하지 않습니다. 모든 문제는 `ledgerline audit`로 확인하십시오.',
+  },
+  'ledger-unjudged': {
+    en: 'With this trust policy and this version nobody can tell whether the ledger is right. Name the trust policy of this ledger, or use a newer version.',
+    ko: '이 신뢰 정책과 이 버전으로는 원장이 올바른지 판단할 수 없습니다. 이 원장의 신뢰 정책을 지정하거나 새 버전을 쓰십시오.',
+  },
+  'updates-missing': {
+    en: 'Updates of the round are not among the files. Name a folder that holds all of them, or leave the missing ones undecided.',
+    ko: '라운드의 업데이트 파일이 모두 있지는 않습니다. 모두 든 폴더를 지정하거나, 없는 것은 결정하지 않은 채로 두십시오.',
+  },
   // federation
   'bad-dataset': {
     en: 'The data set cannot be used: it needs a CSV file in UTF-8 with a SMILES column, a column of measured numbers, and enough molecules of both classes.',

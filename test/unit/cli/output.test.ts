@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { exitCodeOf } from '../../../src/cli/exit-codes.ts';
 import { Output } from '../../../src/cli/output.ts';
 import { CATALOGUE } from '../../../src/core/catalogue/catalogue.ts';
+import { CREDIT_CODES } from '../../../src/core/catalogue/credit.ts';
 import { RULE_CODES } from '../../../src/core/catalogue/rules.ts';
 import { InputError } from '../../../src/core/error.ts';
 
@@ -62,7 +63,7 @@ describe('output', () => {
 describe('exit codes', () => {
   test('every code of the catalogue has one from 1 to 8; refusals by a rule have 8', () => {
     for (const code of Object.keys(CATALOGUE)) expect([1, 2, 3, 4, 5, 6, 7, 8], code).toContain(exitCodeOf(code));
-    for (const code of Object.keys(RULE_CODES)) expect(exitCodeOf(code), code).toBe(8);
+    for (const code of Object.keys({ ...RULE_CODES, ...CREDIT_CODES })) expect(exitCodeOf(code), code).toBe(8);
     expect(exitCodeOf('no code of ours')).toBe(1);
   });
 
