@@ -2,8 +2,10 @@
  * The seed and the permutations: values computed by another program (Python's hashlib), their fairness, and refusals.
  * @module
  */
+import { sha256 } from '@noble/hashes/sha2.js';
 import { describe, expect, test } from 'vitest';
 import { encodeHex } from '../../../../src/core/bytes/hex.ts';
+import { installSha256 } from '../../../../src/core/bytes/sha256.ts';
 import { permutationSeed, permutations } from '../../../../src/core/credit/permutation.ts';
 import { exactShapley } from '../../../../src/core/credit/shapley-exact.ts';
 import { addPermutationPart, MAX_PART_PERMUTATIONS } from '../../../../src/core/credit/shapley-permutation.ts';
@@ -11,6 +13,7 @@ import { everyOrder, utilityIn } from '../../../_util/credit-oracle.ts';
 import { inputError } from '../../../_util/input-error.ts';
 import { SAMPLED, SEED } from './_examples.ts';
 
+const wordBytes = (word: number) => [24, 16, 8, 0].map((shift) => Math.floor(word / 2 ** shift) % 256);
 const bytes = (byte: number, length = 32) => new Uint8Array(length).fill(byte);
 
 describe('the seed', () => {
@@ -55,6 +58,17 @@ describe('the permutations', () => {
     // Chi-squared with 23 degrees of freedom: 49.7 is exceeded by one seed in a thousand, and this seed is fixed.
     const chiSquared = [...seen.values()].reduce((total, times) => total + (times - 1_000) ** 2 / 1_000, 0);
     expect(chiSquared).toBeLessThan(49.7);
+  });
+
+  test('a word that would make a place likelier is skipped, and only then', () => {
+    // Of 3 places: floor(2^32 / 3) * 3 = 0xffffffff is the first word to skip. Of 2 places none is.
+    const block = Uint8Array.from([0xffffffff, 0xfffffffd, 0xffffffff, 0, 0, 0, 0, 0].flatMap(wordBytes));
+    installSha256((data) => (data.length === 40 ? block.slice() : sha256(data)));
+    try {
+      expect([...permutations(SEED, 3, 1)]).toEqual([[0, 2, 1]]);
+    } finally {
+      installSha256(sha256);
+    }
   });
 
   test('none, and one player', () => {
