@@ -23,9 +23,9 @@ interface RecordAnswer {
   readonly index: number;
 }
 
-export type RoundAnswer = Omit<RoundState, 'contributions' | 'aggregation'> &
+export type RoundAnswer = Omit<RoundState, 'aggregation'> &
   RecordAnswer & {
-    readonly contributions: readonly (ContributionState & RecordAnswer)[];
+    readonly contributions: readonly (Omit<ContributionState, 'round'> & RecordAnswer)[];
     readonly aggregation?: AggregationState & RecordAnswer;
   };
 
@@ -104,8 +104,9 @@ const CHECKS = {
     invited: isListOf(isText),
     status: isOneOf(['open', 'aggregated', 'completed', 'aborted']),
     contributeBy: isText,
+    decideBy: isText,
     closeBy: isText,
-    contributions: isListOf(has({ id: isDigest, institution: isText, weight: isSize })),
+    contributions: isListOf(has({ id: isDigest, institution: isText, weight: isSize, status: isText })),
     aggregation: isOptional(has({ id: isDigest, output: isDigest })),
   }),
   standing: has({

@@ -146,7 +146,7 @@ describe('reading', () => {
     expect(await client.ledger()).toMatchObject({ origin: server.consortium.origin, operator: 'platform' });
     expect(await client.model('safety-net')).toMatchObject({ model: 'safety-net', rounds: 1 });
     const round = await client.round('round-1');
-    expect(round).toMatchObject({ id: open, status: 'completed', aggregation: { id: history[5]?.digest } });
+    expect(round).toMatchObject({ id: open, status: 'completed', aggregation: { id: history[7]?.digest } });
     expect(round.contributions).toHaveLength(2);
     expect(await client.round(open)).toEqual(round);
     expect((await client.institution('namsan-hospital')).chain).toEqual({ sequence: 1, previous: history[4]?.digest });

@@ -185,20 +185,36 @@ describe('the state of the rules', () => {
     expect((await get('models/safety-net')).json).toMatchObject({ head: tensors('model 1').tensorSet, rounds: 2 });
     const { items } = (await get('rounds')).json;
     expect(items).toMatchObject([
-      { round: 'round-1', status: 'completed', contributions: 2 },
-      { round: 'round-2', status: 'aborted', contributions: 1 },
+      { round: 'round-1', status: 'completed', contributed: ['hangang-pharma', 'namsan-hospital'], accepted: 2 },
+      { round: 'round-2', status: 'aborted', contributed: ['seorak-biotech'], undecided: 1, accepted: 0 },
     ]);
     const byName = await get('rounds/round-1');
     expect((await get(`rounds/${open.digest}`)).text).toBe(byName.text);
   });
 
   it('rounds: their contributions and the aggregation', async () => {
-    const [, , open, pharma, hospital, aggregation] = history as SignedStatement[];
+    const [, , open, pharma, hospital, first, second, aggregation] = history as SignedStatement[];
     const { json } = await get('rounds/round-1');
     expect(json).toMatchObject({ id: open?.digest, index: founded + 2, aggregator: 'daejeon-institute' });
     expect(json.contributions).toEqual([
-      { id: pharma?.digest, index: founded + 3, institution: 'hangang-pharma', weight: 3 },
-      { id: hospital?.digest, index: founded + 4, institution: 'namsan-hospital', weight: 1 },
+      {
+        id: pharma?.digest,
+        index: founded + 3,
+        institution: 'hangang-pharma',
+        weight: 3,
+        status: 'accepted',
+        precedence: founded + 3,
+        decision: first?.digest,
+      },
+      {
+        id: hospital?.digest,
+        index: founded + 4,
+        institution: 'namsan-hospital',
+        weight: 1,
+        status: 'accepted',
+        precedence: founded + 4,
+        decision: second?.digest,
+      },
     ]);
     expect(json.aggregation).toMatchObject({ id: aggregation?.digest, output: tensors('model 1').tensorSet });
     expect((await get('rounds/round-2')).json.aggregation).toBeUndefined();

@@ -122,8 +122,8 @@ async function readContributions(ledger: Ledger, round: string): Promise<object[
     ledger.state(ids.map(STATE.record)),
   ]);
   return ids.map((id, i) => {
-    const { institution, weight } = contributions[i] ?? {};
-    return { id, index: records[i]?.index, institution, weight };
+    const { round: _, ...contribution } = contributions[i] ?? {};
+    return { id, index: records[i]?.index, ...contribution };
   });
 }
 
