@@ -40,15 +40,19 @@ export const endorsement: Kind<'endorsement'> = {
 
 function reportReads(view: View, subject: string): StateKey[] {
   const report = view.get(STATE.reportOf(subject));
-  return report === undefined ? [] : [STATE.utility(report.round, report.evaluator)];
+  return report === undefined ? [] : [STATE.utility(report.round, report.evaluator), STATE.round(report.round)];
 }
 
-/** What an auditor's word does to a sealed report: somebody outside has seen that the utilities give the numerators. */
+/**
+ * What an auditor's word does to a sealed report: somebody outside has seen that the utilities give the numerators. Past
+ * the deadline of reports it does nothing, for what an award rests on must not change under it.
+ */
 function unseal({ view, author, statement: { body }, recordedAt }: Context<'endorsement'>): StateChange[] {
   const report = view.get(STATE.reportOf(body.subject));
   if (report === undefined) return [];
   const key = STATE.utility(report.round, report.evaluator);
   const utility = view.get(key);
-  if (utility?.status !== 'unendorsed' || !holdsRole(author, 'auditor', recordedAt)) return [];
+  const reportBy = view.get(STATE.round(report.round))?.credit?.reportBy ?? '';
+  if (utility?.status !== 'unendorsed' || recordedAt > reportBy || !holdsRole(author, 'auditor', recordedAt)) return [];
   return [set(key, { ...utility, status: 'usable' })];
 }

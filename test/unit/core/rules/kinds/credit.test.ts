@@ -13,9 +13,10 @@ const waiting = stage.bench.fork();
 waiting.waitUntil(waiting.get(STATE.award(stage.award))?.disputeBy ?? '', 1);
 const source = waiting.record('award-final', TREASURER, awardFinalBody(stage.award)).digest;
 const { lines = [] } = waiting.get(STATE.drain) ?? {};
+const NO_LINE = { line: 0, beneficiary: '', amount: '' };
 const [first, second] = lines;
 const bodyOf = (at: number): CreditBody => {
-  const { line = 0, beneficiary = '', amount = '' } = lines[at] ?? {};
+  const { line, beneficiary, amount } = lines[at] ?? NO_LINE;
   return creditBody(source, line, beneficiary, amount);
 };
 const refusal = (change: Partial<CreditBody>, bench = waiting, author = OPERATOR) =>
@@ -32,7 +33,7 @@ describe('a credit', () => {
       spentDelta: 0n,
     });
     const { digest } = bench.record('credit', OPERATOR, bodyOf(0));
-    const { beneficiary = '', amount = '' } = first ?? {};
+    const { beneficiary, amount } = first ?? NO_LINE;
     expect(bench.get(STATE.credit(digest))).toEqual({ beneficiary, amount, spent: '0', source, policy: stage.policy });
     expect(bench.get(STATE.creditOf(beneficiary, index))).toBe(digest);
     expect(bench.get(STATE.drain)).toEqual({ source, policy: stage.policy, lines: lines.slice(1) });
