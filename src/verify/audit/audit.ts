@@ -18,7 +18,8 @@ import { type AuditFinding, Findings } from './findings.ts';
 import type { LedgerFiles } from './ledger-files.ts';
 import { PinnedFiles } from './pinned-files.ts';
 import { Publications } from './publications.ts';
-import { Replay } from './replay.ts';
+import { type RecordListener, Replay } from './replay.ts';
+import type { RuleState } from './rule-state.ts';
 import { checkStrays } from './stray-check.ts';
 import { type AuditProgress, Walk } from './walk.ts';
 
@@ -64,17 +65,26 @@ export interface AuditOptions {
 export async function audit(
   files: LedgerFiles,
   policyText: Uint8Array | string,
-  { verifySignature, onProgress }: AuditOptions,
+  options: AuditOptions,
 ): Promise<AuditReport> {
+  return (await auditAndReplay(files, policyText, options)).report;
+}
+
+/** As {@link audit}, with the state of the rules at the end, and every record told to `onRecord`. */
+export async function auditAndReplay(
+  files: LedgerFiles,
+  policyText: Uint8Array | string,
+  { verifySignature, onProgress, onRecord }: AuditOptions & { readonly onRecord?: RecordListener },
+): Promise<{ readonly report: AuditReport; readonly state: RuleState }> {
   const policy = parsePolicy(policyText);
   const findings = new Findings();
   const trust = new CheckpointTrust(policy, verifySignature, findings);
-  const replay = new Replay(verifySignature, findings);
+  const replay = new Replay(verifySignature, findings, onRecord);
   const structure = await examine(files, findings, { trust, replay, onProgress });
   addReach(findings, trust, replay);
   const [problems, doubts, notes] = [findings.problems.list(), findings.doubts.list(), findings.notes.list()];
   const omitted = problems.omitted + doubts.omitted + notes.omitted;
-  return {
+  const report: AuditReport = {
     verdict: !findings.problems.isEmpty ? 'FAILED' : !findings.doubts.isEmpty ? 'CANNOT TELL' : 'VERIFIED',
     ...structure,
     records: replay.count,
@@ -83,6 +93,7 @@ export async function audit(
     notes: notes.findings,
     omitted,
   };
+  return { report, state: replay.state };
 }
 
 /** The result of a structural check. */

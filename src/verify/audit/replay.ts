@@ -36,10 +36,15 @@ export function tryOpenRecord(bytes: Uint8Array): OpenedRecord {
   }
 }
 
+/** Told of every record that the rules accepted, in order. Its signature may still be under verification. */
+export type RecordListener = (record: LedgerRecord, index: number) => void;
+
 export class Replay {
   readonly #verify: SignatureBackend;
   readonly #findings: Findings;
-  readonly #state = new RuleState();
+  readonly #onRecord: RecordListener | undefined;
+  /** What the rules have made of the records so far. */
+  readonly state: RuleState = new RuleState();
   readonly #pages = new Pages();
   readonly #keys = new Map<string, PublicKey>();
   readonly #wrongStates: Run;
@@ -47,9 +52,10 @@ export class Replay {
   #count = 0;
   #isRunning = true;
 
-  constructor(verify: SignatureBackend, findings: Findings) {
+  constructor(verify: SignatureBackend, findings: Findings, onRecord?: RecordListener) {
     this.#verify = verify;
     this.#findings = findings;
+    this.#onRecord = onRecord;
     this.#wrongStates = new Run((first, last) => {
       const message = `${nameRun('record', first, last)}: carries another account root than the records before it give`;
       findings.problems.add({ code: 'state-differs', message, index: first });
@@ -68,12 +74,12 @@ export class Replay {
 
   /** vkeys of the log's keys, as the charter and its amendments name them. */
   get logKeys(): readonly string[] {
-    return this.#state.value(STATE.ledger)?.logKeys ?? [];
+    return this.state.value(STATE.ledger)?.logKeys ?? [];
   }
 
   /** The name under which the charter founded the ledger. */
   get origin(): string | undefined {
-    return this.#state.value(STATE.ledger)?.origin;
+    return this.state.value(STATE.ledger)?.origin;
   }
 
   /** Root of the account tree over the records replayed; undefined before the first. */
@@ -108,7 +114,7 @@ export class Replay {
 
   async #judge(record: LedgerRecord, rootAt: RootAt, checks: Promise<void>[]): Promise<void> {
     const index = this.#count;
-    const view = await this.#state.viewFor(record, rootAt);
+    const view = await this.state.viewFor(record, rootAt);
     const outcome = apply(view, record, index);
     if (!outcome.accepted) return this.#refuse(outcome);
     const before = this.#accounts ?? AccountTree.empty(record.statement.ledger);
@@ -117,7 +123,8 @@ export class Replay {
     checks.push(this.#checkSignature(record, index, view));
     if (!equalBytes(record.state, before.root())) this.#wrongStates.add(index);
     this.#accounts = after;
-    this.#state.apply(outcome.change.changes);
+    this.state.apply(outcome.change.changes);
+    this.#onRecord?.(record, index);
     this.#count++;
   }
 

@@ -45,6 +45,18 @@ export class RuleState {
     return this.#values.get(key) as T | undefined;
   }
 
+  /** Values under a prefix, such as `STATE.award('')`, by the rest of their keys, ascending. */
+  under<T extends Json>(prefix: StateKey<T>): (readonly [name: string, value: T])[] {
+    return [...this.#values.entries()]
+      .flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value as T] as const] : []))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** Everything, as a rule would see it that had named every key. */
+  get view(): View {
+    return { get: <T extends Json>(key: StateKey<T>) => this.value(key), rootAt: () => undefined };
+  }
+
   #view(named: ReadonlySet<string>, roots: ReadonlyMap<number, Uint8Array | undefined>): View {
     return {
       get: <T extends Json>(key: StateKey<T>) => {
