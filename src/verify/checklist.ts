@@ -5,7 +5,7 @@
 import type { ErrorCode, Sentence } from '../core/catalogue/catalogue.ts';
 import { InputError } from '../core/error.ts';
 import { Refusal } from '../core/rules/kind.ts';
-import { CHECKS, type Check, type CheckId, type CheckOutcome, type Verdict } from './verdict.ts';
+import type { Check, CheckId, CheckOutcome, Verdict } from './verdict.ts';
 
 /** Codes that say "nobody here can tell" rather than "this is wrong". */
 const UNDECIDABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -15,6 +15,7 @@ const UNDECIDABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'unverified-note',
   'too-few-cosignatures',
   'unchecked-cosignature',
+  'stale',
 ]);
 
 /** Thrown to leave an examination that cannot go on; why stands in the list. */
@@ -23,13 +24,18 @@ class Ended extends Error {
 }
 
 /** Checks and their outcomes. */
-export class Checklist {
-  readonly #planned: readonly CheckId[];
-  readonly #settled = new Map<CheckId, Check>();
+export class Checklist<Id extends string = CheckId> {
+  readonly #planned: readonly Id[];
+  readonly #sentences: Readonly<Record<Id, Sentence>>;
+  readonly #settled = new Map<Id, Check<Id>>();
 
-  /** @param planned the checks that a complete examination settles, in their order */
-  constructor(planned: readonly CheckId[]) {
+  /**
+   * @param planned the checks that a complete examination settles, in their order
+   * @param sentences what each of them claims
+   */
+  constructor(planned: readonly Id[], sentences: Readonly<Record<Id, Sentence>>) {
     this.#planned = planned;
+    this.#sentences = sentences;
   }
 
   /** Runs an examination to its end, however it ends. */
@@ -42,7 +48,7 @@ export class Checklist {
   }
 
   /** Settles check `id` with what `run` gives, which later checks need: unless it passes, the examination ends. */
-  check<T>(id: CheckId, run: () => T): T {
+  check<T>(id: Id, run: () => T): T {
     try {
       const value = run();
       this.#settle(id, 'passed');
@@ -57,7 +63,7 @@ export class Checklist {
    * Settles check `id`. If it cannot be decided the examination goes on, for it may yet find what is wrong; if it failed
    * it ends. `run` may return a reason why there was nothing to judge.
    */
-  consider(id: CheckId, run: () => Sentence | undefined): void {
+  consider(id: Id, run: () => Sentence | undefined): void {
     try {
       const reason = run();
       if (reason === undefined) this.#settle(id, 'passed');
@@ -68,8 +74,10 @@ export class Checklist {
   }
 
   /** All checks in their order, those not reached included. */
-  checks(): Check[] {
-    return this.#planned.map((id) => this.#settled.get(id) ?? { id, outcome: 'not-reached', sentence: CHECKS[id] });
+  checks(): Check<Id>[] {
+    return this.#planned.map(
+      (id) => this.#settled.get(id) ?? { id, outcome: 'not-reached', sentence: this.#sentences[id] },
+    );
   }
 
   verdict(): Verdict {
@@ -79,7 +87,7 @@ export class Checklist {
   }
 
   /** Settles check `id` by an error. Errors that no input can cause pass through. */
-  #settleError(id: CheckId, error: unknown): CheckOutcome {
+  #settleError(id: Id, error: unknown): CheckOutcome {
     if (!(error instanceof InputError || error instanceof Refusal)) throw error;
     const { code, message } = error;
     const outcome = UNDECIDABLE.has(code) ? 'unknown' : 'failed';
@@ -87,7 +95,7 @@ export class Checklist {
     return outcome;
   }
 
-  #settle(id: CheckId, outcome: CheckOutcome, why: Pick<Check, 'reason' | 'code' | 'detail'> = {}): void {
-    this.#settled.set(id, { id, outcome, sentence: CHECKS[id], ...why });
+  #settle(id: Id, outcome: CheckOutcome, why: Pick<Check, 'reason' | 'code' | 'detail'> = {}): void {
+    this.#settled.set(id, { id, outcome, sentence: this.#sentences[id], ...why });
   }
 }

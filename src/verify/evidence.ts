@@ -120,8 +120,11 @@ function assertSeen({ index, statement: { seen } }: PlacedRecord, earlier: Check
   throw new InputError('seen-unknown', `record ${index}: the log had not the root ${seen.root} at size ${seen.size}`);
 }
 
-/** Requires ascending records of one log: times that never fall, and chains of authors that do not fork. */
-function assertOneLog(records: readonly PlacedRecord[], origin: string): void {
+/**
+ * Requires ascending records of one log: times that never fall, and chains of authors that do not fork.
+ * @throws InputError `other-ledger`, `clock-backwards`, `chain`
+ */
+export function assertOneLog(records: readonly PlacedRecord[], origin: string): void {
   const lastOf = new Map<string, PlacedRecord>();
   let clock = '';
   for (const record of records) {

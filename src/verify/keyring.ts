@@ -55,10 +55,14 @@ export class Keyring {
   readonly #charterKeys: ReadonlyMap<string, string>;
   readonly #pending = new Map<string, Pending>();
 
-  /** The keyring of `institution` at the beginning of the log. @throws Refusal for a charter that the rules refuse */
-  constructor(institution: string, charter: PlacedRecord) {
+  /**
+   * The keyring of `institution` at the beginning of the log.
+   * @param foundation what {@link foundingChanges} gives for the charter, where several keyrings share it
+   * @throws Refusal for a charter that the rules refuse
+   */
+  constructor(institution: string, charter: PlacedRecord, foundation = foundingChanges(charter)) {
     this.#id = institution;
-    for (const { key, value } of foundingChanges(charter)) if (value !== null) this.#state.set(key, value);
+    for (const { key, value } of foundation) if (value !== null) this.#state.set(key, value);
     this.#founding = found(this.#get(STATE.founding), 'charter-first', () => 'record 0 founds nothing');
     this.#charterKeys = keysOfFounders(charter);
   }
@@ -108,14 +112,15 @@ export class Keyring {
 
   /**
    * Takes in an event of the institution or of the charter, after all events before it.
+   * @param isSteward false where its author is known to be none, so that the event cannot be an approval that counts
    * @throws Refusal, InputError when the rules would not have recorded it; InputError `unknown-version` when it puts
    *   rules in force that this version does not have
    */
-  add(event: PlacedRecord): void {
+  add(event: PlacedRecord, isSteward = true): void {
     const { statement, digest, index, recordedAt } = event;
     if (this.knows(event)) this.judge(event);
     const quorum = this.#quorum(statement, index);
-    if (statement.kind === 'endorsement') this.#approve(event, statement.body);
+    if (statement.kind === 'endorsement') this.#approve(event, statement.body, isSteward);
     else if (quorum <= 1) this.#takeEffect(statement, index);
     else {
       const untilUnixMs = parseInstant(recordedAt) + this.ledger.endorseWithin * 1000;
@@ -129,9 +134,14 @@ export class Keyring {
   }
 
   /** Counts an approval; the one that completes the quorum makes the statement take effect at its own index. */
-  #approve({ statement: { author }, index, recordedAt }: PlacedRecord, { subject, meaning }: EndorsementBody): void {
+  #approve(
+    { statement: { author }, index, recordedAt }: PlacedRecord,
+    { subject, meaning }: EndorsementBody,
+    isSteward: boolean,
+  ): void {
     const pending = this.#pending.get(subject);
     if (pending === undefined || meaning !== 'approval') return;
+    require(isSteward, 'role-missing', () => `record ${index}: ${author} approves ${subject} and is no steward`);
     require(parseInstant(recordedAt) <= pending.untilUnixMs, 'pending-lapsed', () =>
       `record ${index} approves statement ${subject}, which had lapsed`);
     pending.approvals.add(author);
@@ -195,8 +205,8 @@ export class Keyring {
   }
 }
 
-/** What the rules make of the charter. */
-function foundingChanges(charter: PlacedRecord): readonly StateChange[] {
+/** What the rules make of the charter. @throws Refusal for one that they refuse */
+export function foundingChanges(charter: PlacedRecord): readonly StateChange[] {
   const outcome = apply(NOTHING_KNOWN, charter, 0);
   if (outcome.accepted) return outcome.change.changes;
   throw new Refusal(outcome.code, outcome.message);

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ErrorCode, Sentence } from '../core/catalogue/catalogue.ts';
+import { CREDIT_CODES } from '../core/catalogue/credit.ts';
 import { FORMAT_CODES } from '../core/catalogue/format.ts';
 import { RULE_CODES } from '../core/catalogue/rules.ts';
 import type { CheckOutcome, Facts, TimeBound, Verdict, Verification } from './verdict.ts';
@@ -48,8 +49,8 @@ export function renderVerification(verification: Verification, language: Languag
 }
 
 /** What a code means. The codes of the running ledger cannot occur here and would only weigh on browsers. */
-function reasonOf(code: ErrorCode | undefined): Sentence | undefined {
-  const reasons: Readonly<Partial<Record<ErrorCode, Sentence>>> = { ...FORMAT_CODES, ...RULE_CODES };
+export function reasonOf(code: ErrorCode | undefined): Sentence | undefined {
+  const reasons: Readonly<Partial<Record<ErrorCode, Sentence>>> = { ...FORMAT_CODES, ...RULE_CODES, ...CREDIT_CODES };
   return code === undefined ? undefined : reasons[code];
 }
 

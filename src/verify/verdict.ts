@@ -73,8 +73,8 @@ export type CheckId = keyof typeof CHECKS;
 export type CheckOutcome = 'passed' | 'failed' | 'unknown' | 'not-reached' | 'ignored';
 
 /** One check. */
-export interface Check {
-  readonly id: CheckId;
+export interface Check<Id extends string = CheckId> {
+  readonly id: Id;
   readonly outcome: CheckOutcome;
   /** What is checked, as a claim that holds if it passed. */
   readonly sentence: Sentence;

@@ -46,7 +46,7 @@ export function verifyUnderPolicy(
   const notAsked: CheckId[] = [...(later ? [] : ['later' as const]), ...(artefact ? [] : ['artefact' as const])];
   const planned = (Object.keys(CHECKS) as CheckId[]).filter((id) => !notAsked.includes(id));
   return withSignatures(options.verifySignature ?? verifySignature, (verify) => {
-    const list = new Checklist(planned);
+    const list = new Checklist(planned, CHECKS);
     const findings: Findings = { policy, auditors, uncheckedEvents: 0 };
     list.run(() => new Examination(list, findings, verify).run(bundle, later, artefact));
     return conclude(list, findings);

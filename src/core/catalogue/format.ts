@@ -240,6 +240,14 @@ export const FORMAT_CODES = {
     en: 'The account tree in the record does not count all records before it (I5). Do not rely on the record; keep it as evidence.',
     ko: '기록에 담긴 계정 트리의 기록 수가 그 앞의 기록 수와 다릅니다(I5). 이 기록을 신뢰하지 말고 증거로 보관하십시오.',
   },
+  'account-evidence': {
+    en: 'The account statement does not show exactly the records that belong in it: what its credit rests on, the events of every author, the charter, and the last record under the checkpoint. Ask for the statement again.',
+    ko: '계정 명세서의 기록이 있어야 할 기록과 다릅니다. 크레딧의 근거, 모든 작성 기관의 이력, 헌장, 체크포인트의 마지막 기록이 빠짐없이, 그것만 있어야 합니다. 명세서를 다시 요청하십시오.',
+  },
+  stale: {
+    en: 'The checkpoint is older than you asked for: what was recorded since is not covered. Fetch a newer account statement.',
+    ko: '체크포인트가 요청한 것보다 오래되어 그 뒤의 기록이 반영되지 않았습니다. 더 새로운 계정 명세서를 받으십시오.',
+  },
   'later-mismatch': {
     en: 'The later evidence belongs to another checkpoint than the one in the bundle. Ask for evidence from the size of this one.',
     ko: '후속 증거가 증명 묶음의 체크포인트가 아닌 다른 체크포인트의 것입니다. 이 체크포인트의 크기로 후속 증거를 요청하십시오.',

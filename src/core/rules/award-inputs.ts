@@ -49,16 +49,20 @@ export function recomputeAward(
     () => `${model} has no credit window ${number}`,
   );
   const policy = found(view.get(STATE.policy(window.policy)), 'policy-unknown', () => `no policy ${window.policy}`);
-  const split = computeAward(creditPolicy(policy), creditRounds(view, window, without));
-  return {
-    policy: window.policy,
-    model,
-    window: number,
-    rounds: [...window.rounds],
-    budget: policy.budget,
-    ...formatSplit(split),
-    ...(replaces === undefined ? {} : { replaces }),
-  };
+  const terms = { policy: window.policy, model, window: number, rounds: window.rounds };
+  const replaced = replaces === undefined ? {} : { replaces };
+  return composeAward({ ...terms, ...replaced }, policy, creditRounds(view, window, without));
+}
+
+/** What the body of an award names besides the split. */
+export type AwardTerms = Pick<AwardBody, 'policy' | 'model' | 'window' | 'replaces'> & {
+  readonly rounds: readonly string[];
+};
+
+/** The body of an award from what it is computed from. The rules and the offline verifier share this function. */
+export function composeAward(terms: AwardTerms, policy: PolicyState, rounds: readonly CreditRound[]): AwardBody {
+  const split = computeAward(creditPolicy(policy), rounds);
+  return { ...terms, rounds: [...terms.rounds], budget: policy.budget, ...formatSplit(split) };
 }
 
 /** The policy as the arithmetic takes it. */
@@ -96,7 +100,8 @@ function creditPlayers(view: View, round: RoundState | undefined, without: Exclu
   });
 }
 
-function creditReport({ status, shapley, leaveOneOut, quality, excluded }: UtilityState): CreditReport[] {
+/** A report as the arithmetic takes it; nothing while it cannot be used. */
+export function creditReport({ status, shapley, leaveOneOut, quality, excluded }: UtilityState): CreditReport[] {
   if (status !== 'usable' || excluded !== undefined) return [];
   return [
     {
