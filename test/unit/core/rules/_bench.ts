@@ -13,7 +13,8 @@ import type { Statement } from '../../../../src/core/statement/statement.ts';
 import type { KindName } from '../../../../src/core/statement/validate.ts';
 import { acceptedBody, modelBody, roundOpenBody, taskBody } from '../../../_util/bodies.ts';
 import { Consortium, type ConsortiumOptions, type StatementOverrides } from '../../../_util/consortium.ts';
-import { NaiveLedger, refusalOf } from '../../../_util/naive-ledger.ts';
+import { NaiveLedger } from '../../../_util/naive-ledger.ts';
+import { judgeTwice, LogEnd } from './_named-view.ts';
 
 /** The founders of the default consortium. */
 export const OPERATOR = 'platform';
@@ -75,6 +76,7 @@ export class Bench {
 
   /** Records what the rules must accept. */
   append(signed: SignedStatement): SignedStatement {
+    judgeTwice(new LogEnd(this.ledger), signed, this.now);
     this.ledger.append(signed, this.now);
     this.wait(1);
     return signed;
@@ -118,7 +120,8 @@ export class Bench {
 
   /** What the rules say of a statement now: the code of the refusal, or undefined. */
   judge(signed: SignedStatement): ErrorCode | undefined {
-    return refusalOf(this.ledger, signed, this.now);
+    const outcome = judgeTwice(new LogEnd(this.ledger), signed, this.now);
+    return outcome.accepted ? undefined : outcome.code;
   }
 
   /** What the rules say of the next statement of `author`. */
