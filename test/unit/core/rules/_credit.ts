@@ -213,7 +213,8 @@ export function complete(from: Contributed): Played {
   }));
   const body = aggregationBody(round, parts, `model ${number}`, { parent });
   const aggregation = bench.record('aggregation', INSTITUTE, body).digest;
-  bench.record('round-close', INSTITUTE, roundCompletedBody(round, aggregation, players.length));
+  const count = bench.get(STATE.round(round))?.contributed.length ?? 0;
+  bench.record('round-close', INSTITUTE, roundCompletedBody(round, aggregation, count));
   return { ...from, bench, players };
 }
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { encodeBase64 } from '../../../../../src/core/bytes/base64.ts';
 import { STATE } from '../../../../../src/core/rules/state.ts';
+import { addSeconds } from '../../../../../src/core/statement/instant.ts';
 import { keyEnrolBody, keyRevokeBody, keyRotateBody, taskBody } from '../../../../_util/bodies.ts';
 import { ORIGIN } from '../../../../_util/consortium.ts';
+import { awardFinalBody, claimBody, disputeBody } from '../../../../_util/credit-bodies.ts';
 import { type TestKey, testKey } from '../../../../_util/keys.ts';
 import { Bench, HOSPITAL, INSTITUTE, OPERATOR, PHARMA, unreasoned } from '../_bench.ts';
+import { awardBodyOf, awarded, BIOTECH, DEADLINES, finalise, playRound, reportOn, TREASURER } from '../_credit.ts';
 
 const founded = Bench.founded();
 const FIRST = testKey('hangang-pharma 1', 'ecdsa-p256');
@@ -148,5 +151,64 @@ describe('a key', () => {
     const rotated = founded.stray('key', PHARMA, keyRotateBody(ORIGIN, PHARMA, SECOND, FIRST.keyId));
     expect(founded.judge(unreasoned(revoked))).toBe('reason-missing');
     expect(founded.judge(unreasoned(rotated))).toBe('reason-missing');
+  });
+});
+
+describe('a key that was compromised', () => {
+  const stage = awarded();
+  const { bench: base, award } = stage;
+  const { keyId } = testKey(`${HOSPITAL} ed25519`);
+  const disputeBy = base.get(STATE.award(award))?.disputeBy ?? '';
+  const compromised = (compromisedSince?: number) =>
+    keyRevokeBody(HOSPITAL, keyId, compromisedSince === undefined ? {} : { compromisedSince });
+  const about = disputeBody(award, stage.contributions.get(HOSPITAL) ?? '', HOSPITAL, { grounds: 'key-compromise' });
+
+  it('gives awards that are not final their whole time for disputes once more', () => {
+    const bench = base.fork().waitUntil(disputeBy, 1);
+    const before = bench.get(STATE.award(award));
+    expect(bench.refusal('dispute', PHARMA, about)).toBe('deadline-passed');
+    expect(bench.refusal('award-final', TREASURER, awardFinalBody(award))).toBeUndefined();
+    const again = addSeconds(bench.now, DEADLINES.dispute);
+    const finalBy = addSeconds(again, DEADLINES.final);
+    bench.record('key', HOSPITAL, compromised(3));
+    expect(bench.get(STATE.award(award))).toEqual({ ...before, disputeBy: again, finalBy });
+    expect(bench.refusal('dispute', PHARMA, about)).toBeUndefined();
+    expect(bench.refusal('award-final', TREASURER, awardFinalBody(award))).toBe('dispute-window');
+    expect(bench.waitUntil(again).refusal('dispute', PHARMA, about)).toBeUndefined();
+    expect(bench.waitUntil(again, 1).refusal('dispute', PHARMA, about)).toBe('deadline-passed');
+    expect(bench.refusal('award-final', TREASURER, awardFinalBody(award))).toBeUndefined();
+  });
+
+  it('does so by quorum too, from the approval on', () => {
+    const bench = base.fork().waitUntil(disputeBy, 1);
+    const signed = bench.record('key', INSTITUTE, compromised(3), KEY_LOST);
+    expect(bench.refusal('dispute', PHARMA, about)).toBe('deadline-passed');
+    bench.approve(HOSPITAL, signed);
+    expect(bench.refusal('dispute', PHARMA, about)).toBeUndefined();
+  });
+
+  it('does so for every award that is not final, each by its own policy', () => {
+    const second = reportOn(playRound(stage, { number: 2 }));
+    const later = second.bench.record('award', TREASURER, awardBodyOf(second.bench, 2)).digest;
+    const { bench } = second;
+    const again = addSeconds(bench.now, DEADLINES.dispute);
+    bench.record('key', HOSPITAL, compromised(3));
+    expect([award, later].map((digest) => bench.get(STATE.award(digest))?.disputeBy)).toEqual([again, again]);
+  });
+
+  it('I6: leaves final credit as it is', () => {
+    const { bench, credits } = finalise(stage);
+    const before = bench.get(STATE.award(award));
+    bench.record('key', HOSPITAL, compromised(3));
+    expect(bench.get(STATE.award(award))).toEqual(before);
+    const credit = credits.get(BIOTECH) ?? '';
+    expect(bench.refusal('claim', BIOTECH, claimBody(credit, '1'))).toBeUndefined();
+  });
+
+  it('does so only where the statement says since when', () => {
+    const bench = base.fork();
+    const before = bench.get(STATE.award(award));
+    bench.record('key', HOSPITAL, compromised());
+    expect(bench.get(STATE.award(award))).toEqual(before);
   });
 });
