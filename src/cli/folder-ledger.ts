@@ -2,6 +2,7 @@
  * A ledger in a folder: founding it, and opening it to serve.
  * @module
  */
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foundingStatements } from '../client/founding.ts';
@@ -12,7 +13,16 @@ import type { Signing } from '../core/statement/statement.ts';
 import { createLedger } from '../log/create.ts';
 import { Ledger } from '../log/ledger.ts';
 import type { LedgerOptions } from '../log/ledger-parts.ts';
-import type { CheckpointStore, Clock, HeadStore, IndexStore, ObjectStore, Signer, WitnessGroup } from '../log/ports.ts';
+import type {
+  CheckpointStore,
+  Clock,
+  HeadStore,
+  IndexStore,
+  ObjectStore,
+  OperatorSigner,
+  Signer,
+  WitnessGroup,
+} from '../log/ports.ts';
 import { localTime } from '../node/clock.ts';
 import { readPrivateKeyFile, writePrivateKeyFile } from '../node/crypto/key-files.ts';
 import { generateKeyPair, type PrivateKey } from '../node/crypto/keys.ts';
@@ -20,7 +30,14 @@ import { createNoteSigner } from '../node/crypto/note-signer.ts';
 import { createNodeVerifier } from '../node/crypto/provider.ts';
 import { proveKey } from '../node/enrolment.ts';
 import { type LedgerConfig, readLedgerConfig, writeLedgerConfig } from '../node/ledger-config.ts';
-import { createSignerRecord, signerCommitment, signerRecordPath, writeSignerRecord } from '../node/signer-record.ts';
+import {
+  createSignerRecord,
+  readSignerRecord,
+  type SignerRecord,
+  signerCommitment,
+  signerRecordPath,
+  writeSignerRecord,
+} from '../node/signer-record.ts';
 import { statementSigner } from '../node/statement-signer.ts';
 
 /** What stands in the ledger's `keys/` folder. */
@@ -69,8 +86,9 @@ export async function foundFolder(
 
   const signer = logSigner(config.origin, log);
   const { stores, witnesses, clock, options } = parts(signer);
+  const author = operatorSigner(operator, record);
   const signing: Signing = {
-    signer: signerCommitment(record),
+    signer: author.commitment,
     meaning: 'responsibility',
     signedAt: localTime(clock.now()),
   };
@@ -92,25 +110,40 @@ export async function foundFolder(
     vocabularies: DEFAULT_VOCABULARIES,
     reading: found.reading,
   };
-  const statements = foundingStatements({ origin: config.origin, charter, signer: statementSigner(operator), signing });
-  return createLedger(
-    { ...stores, signer, witnesses, clock, verify: nodeVerify(), ...(options === undefined ? {} : { options }) },
-    statements,
-  );
+  const statements = foundingStatements({ origin: config.origin, charter, signer: author, signing });
+  const ledgerParts = { ...stores, signer, operator: author, witnesses, clock, verify: nodeVerify() };
+  return createLedger({ ...ledgerParts, ...(options === undefined ? {} : { options }) }, statements);
 }
 
-/** Opens the ledger of `folder`. @throws InputError `not-initialised`, `bad-config`, and those of `Ledger.open` */
+/**
+ * Opens the ledger of `folder`. One without the operator's key opens too: it refuses what credits must follow
+ * (`operator-key`) and lists no refusals, and everything else goes on.
+ * @throws InputError `not-initialised`, `bad-config`, `key-file-access`, `key-file-permissions`, `bad-private-key`,
+ *   `bad-signer-record`, and those of `Ledger.open`
+ */
 export async function openFolder(folder: string, { stores, witnesses, clock, options }: FolderParts): Promise<Ledger> {
   const { origin } = await readLedgerConfig(folder);
   const signer = logSigner(origin, await readPrivateKeyFile(join(folder, LOG_KEY)));
+  const operator = await readOperatorSigner(join(folder, OPERATOR_KEY));
   return Ledger.open({
     ...stores,
     signer,
     witnesses,
     clock,
     verify: nodeVerify(),
+    ...(operator === undefined ? {} : { operator }),
     ...(options === undefined ? {} : { options }),
   });
+}
+
+/** The key with its signer record; undefined where there is no key. */
+async function readOperatorSigner(path: string): Promise<OperatorSigner | undefined> {
+  if (!existsSync(path)) return undefined;
+  return operatorSigner(await readPrivateKeyFile(path), await readSignerRecord(signerRecordPath(path)));
+}
+
+function operatorSigner(key: PrivateKey, record: SignerRecord): OperatorSigner {
+  return { ...statementSigner(key), commitment: signerCommitment(record) };
 }
 
 /** Writes the trust policy that readers of this ledger need. Never overwrites. */

@@ -17,6 +17,7 @@ export type {
   ObjectPath,
   ObjectStore,
   ObjectToPut,
+  OperatorSigner,
   Signer,
   StoredHead,
   WitnessGroup,

@@ -6,7 +6,7 @@
 import { InputError, InvariantError } from '../core/error.ts';
 import type { Json } from '../core/json/json.ts';
 import type { SignedStatement } from '../core/record/record.ts';
-import { neededReads } from '../core/rules/apply.ts';
+import { type Needs, neededReads } from '../core/rules/apply.ts';
 import { Refusal } from '../core/rules/kind.ts';
 import type { StateChange, StateKey, View } from '../core/rules/state.ts';
 
@@ -41,20 +41,25 @@ export class BatchState implements View {
   }
 
   /** Fetches all that judging `signed` will read. @throws Refusal where `signed` itself does not tell */
-  async prefetch(signed: SignedStatement): Promise<void> {
+  prefetch(signed: SignedStatement): Promise<void> {
+    return this.fetch((partial) => refusing(() => neededReads(signed, partial)));
+  }
+
+  /** Fetches what `needs` names, looking at what is there already, until it names nothing new. */
+  async fetch(needs: (partial: View) => Needs): Promise<void> {
     const partial: View = {
       get: <T extends Json>(key: StateKey<T>) => this.#values.get(key) as T | undefined,
       rootAt: () => undefined,
     };
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const { keys, roots } = refusing(() => neededReads(signed, partial));
+      const { keys, roots } = needs(partial);
       const missing = keys.filter((key) => !this.#values.has(key));
       for (const size of roots) if (!this.#roots.has(size)) this.#roots.set(size, await this.#committed.rootAt(size));
       if (missing.length === 0) return;
       const values = await this.#committed.load(missing);
       for (const [i, key] of missing.entries()) this.#values.set(key, values[i]);
     }
-    throw new InvariantError(`the reads of a ${signed.statement.kind} do not settle`);
+    throw new InvariantError('what a statement reads does not settle');
   }
 
   apply(changes: readonly StateChange[]): void {

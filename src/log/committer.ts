@@ -5,12 +5,13 @@
  */
 import type { AccountTree } from '../core/account/trie.ts';
 import { InputError } from '../core/error.ts';
+import type { RefusalsBody } from '../core/generated/bodies.ts';
 import { STATE } from '../core/rules/state.ts';
 import { BatchState } from './batch-state.ts';
 import type { ClockGuard } from './clock-guard.ts';
 import { encodeHead, type Head } from './head.ts';
 import type { LedgerIndex } from './ledger-index.ts';
-import type { HeadStore, ObjectStore, StoredHead } from './ports.ts';
+import type { HeadStore, ObjectStore, OperatorSigner, StoredHead } from './ports.ts';
 import type { Submission } from './queue.ts';
 import type { TreeReader } from './reader.ts';
 import { checkStagedBatch } from './self-check.ts';
@@ -26,6 +27,10 @@ export interface CommitterParts {
   readonly reader: TreeReader;
   readonly clock: ClockGuard;
   readonly checkSignature: CheckSignature;
+  /** Writes what the ledger itself must write, if there is such a key. */
+  readonly operator: OperatorSigner | undefined;
+  /** Bound on the payloads of one batch. */
+  readonly maxBytes: number;
 }
 
 /** The committed end of the log, as memory holds it. Replaced as a whole by each commit. */
@@ -39,27 +44,26 @@ export interface LogEnd {
 /** What a batch came to. No answer may leave before `end` is committed. */
 export interface Committed {
   readonly end: LogEnd;
+  /** By submission; those past the last one do not fit in this batch and begin the next one. */
   readonly judgements: readonly Judgement[];
+  /** Whether the list of refusals is recorded. */
+  readonly listed: boolean;
 }
 
-/** Commits one batch. Any error but a refusal leaves the outcome unknown: the caller stops, and start-up recovers. */
+/**
+ * Commits one batch, with the list of refusals at its end if that may be recorded. Any error but a refusal leaves the
+ * outcome unknown: the caller stops, and start-up recovers.
+ */
 export async function commitBatch(
   parts: CommitterParts,
   end: LogEnd,
   batch: readonly Submission[],
+  refusals?: RefusalsBody,
 ): Promise<Committed> {
-  const { index, reader, objects, heads } = parts;
-  const state = new BatchState({
-    load: (keys) => index.state(keys),
-    rootAt: async (size) => (size <= end.head.size ? reader.root(size) : undefined),
-  });
-  const sequencer = new Sequencer(state, end.accounts, end.head.size, parts.checkSignature);
-  const [last] = await index.state([STATE.clock]);
-  const now = parts.clock.read(last);
-  const judgements: Judgement[] = [];
-  for (const { signed, checked } of batch) judgements.push(await sequencer.judge(signed, checked, now));
-  const sequenced = judgements.flatMap((j) => (j.outcome === 'placed' ? [j.sequenced] : []));
-  if (sequenced.length === 0) return { end, judgements };
+  const { index, objects, heads } = parts;
+  const { sequencer, state, ...outcome } = await sequenceBatch(parts, end, batch, refusals);
+  const sequenced = sequencer.placed;
+  if (sequenced.length === 0) return { end, ...outcome };
 
   const records = sequenced.map(({ record }) => record);
   const { edge, objects: tiles } = end.edge.append(records);
@@ -79,7 +83,31 @@ export async function commitBatch(
   await objects.put(tiles);
   await index.append(sequenced, state.changes(), sequencer.accounts, { size: head.size, root: head.root });
   await objects.remove([staged]);
-  return { end: { stored, head, edge, accounts: sequencer.accounts }, judgements };
+  return { end: { stored, head, edge, accounts: sequencer.accounts }, ...outcome };
+}
+
+/** Judges the statements of a batch, and makes records of those that are accepted and of what the ledger itself writes. */
+async function sequenceBatch(
+  { index, reader, clock, checkSignature, operator, maxBytes }: CommitterParts,
+  { head: { size }, accounts }: LogEnd,
+  batch: readonly Submission[],
+  refusals: RefusalsBody | undefined,
+) {
+  const state = new BatchState({
+    load: (keys) => index.state(keys),
+    rootAt: async (at) => (at <= size ? reader.root(at) : undefined),
+  });
+  const sequencer = new Sequencer({ state, accounts, size, checkSignature, operator, maxBytes });
+  await state.fetch(() => ({ keys: [STATE.clock], roots: [] }));
+  const now = clock.read(state.get(STATE.clock));
+  const judgements: Judgement[] = [];
+  for (const { signed, checked } of batch) {
+    const judgement = await sequencer.judge(signed, checked, now);
+    if (judgement.outcome === 'deferred') break;
+    judgements.push(judgement);
+  }
+  const listed = refusals !== undefined && (await sequencer.writeRefusals(refusals, now));
+  return { sequencer, state, judgements, listed };
 }
 
 async function checkReadBack(

@@ -36,7 +36,14 @@ export async function createLedger(parts: LedgerParts, founding: readonly Signed
 
 async function rehearse({ signer, verify, clock }: LedgerParts, founding: readonly SignedStatement[]): Promise<void> {
   const state = new BatchState({ load: async (keys) => keys.map(() => undefined), rootAt: async () => undefined });
-  const sequencer = new Sequencer(state, AccountTree.empty(signer.name), 0, createSignatureCheck(verify));
+  const sequencer = new Sequencer({
+    state,
+    accounts: AccountTree.empty(signer.name),
+    size: 0,
+    checkSignature: createSignatureCheck(verify),
+    operator: undefined, // a founding asks for no credits
+    maxBytes: Number.POSITIVE_INFINITY,
+  });
   for (const signed of founding) {
     const judgement = await sequencer.judge(signed, undefined, clock.now());
     if (judgement.outcome === 'refused') throw new InputError(judgement.code, judgement.message);

@@ -2,7 +2,16 @@
  * What a ledger runs on, how it can be set, and how it tells how it stands.
  * @module
  */
-import type { CheckpointStore, Clock, HeadStore, IndexStore, ObjectStore, Signer, WitnessGroup } from './ports.ts';
+import type {
+  CheckpointStore,
+  Clock,
+  HeadStore,
+  IndexStore,
+  ObjectStore,
+  OperatorSigner,
+  Signer,
+  WitnessGroup,
+} from './ports.ts';
 import type { QueueLimits } from './queue.ts';
 import type { VerifyAsync } from './signatures.ts';
 
@@ -13,6 +22,11 @@ export interface LedgerParts {
   readonly checkpoints: CheckpointStore;
   readonly index: IndexStore;
   readonly signer: Signer;
+  /**
+   * A key of the operator institution. Without one, and while its key is not live, the ledger refuses what credits must
+   * follow (`operator-key`) and lists no refusals; everything else goes on.
+   */
+  readonly operator?: OperatorSigner;
   readonly witnesses: WitnessGroup;
   readonly clock: Clock;
   readonly verify: VerifyAsync;
@@ -28,6 +42,8 @@ export interface LedgerOptions {
   readonly queue?: QueueLimits;
   /** What one batch may hold. Default 256 records, which is also the most that staging can frame, and 8 MiB of payload. */
   readonly batch?: QueueLimits;
+  /** How long refusals are collected before they are recorded as one list, milliseconds; at least 1000. Default 60,000. */
+  readonly refusalsIntervalMs?: number;
 }
 
 /** How the ledger stands. */

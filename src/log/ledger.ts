@@ -8,23 +8,25 @@
  */
 import { equalBytes } from '../core/bytes/bytes.ts';
 import { InputError } from '../core/error.ts';
+import type { RefusalsBody } from '../core/generated/bodies.ts';
 import type { Json } from '../core/json/json.ts';
 import { parseVkey } from '../core/note/vkey.ts';
 import type { SignedStatement } from '../core/record/record.ts';
-import { signingKey } from '../core/rules/signing-key.ts';
 import { STATE, type StateKey } from '../core/rules/state.ts';
-import { refusing } from './batch-state.ts';
 import { BundleBuilder } from './bundle-builder.ts';
 import { type CommitterParts, commitBatch, type LogEnd } from './committer.ts';
+import { checkEarly } from './early-check.ts';
 import type { Head } from './head.ts';
 import type { Publication } from './layout.ts';
 import type { LedgerIndex } from './ledger-index.ts';
 import type { LedgerParts, LedgerStatus } from './ledger-parts.ts';
 import { PublishLoop } from './publish-loop.ts';
 import type { Published } from './publisher.ts';
-import { Submission, SubmissionQueue, type Ticket } from './queue.ts';
+import { type QueueLimits, Submission, SubmissionQueue, type Ticket } from './queue.ts';
 import { TreeReader } from './reader.ts';
 import { type Recovered, recoverLedger } from './recover-ledger.ts';
+import { RefusalList } from './refusal-list.ts';
+import type { Judgement } from './sequence.ts';
 import { createSignatureCheck } from './signatures.ts';
 import { MAX_BATCH_RECORDS } from './staging.ts';
 import { partialPaths } from './tree-edge.ts';
@@ -37,6 +39,8 @@ export class Ledger {
   readonly #bundles: BundleBuilder;
   readonly #committer: CommitterParts;
   readonly #queue: SubmissionQueue;
+  readonly #batch: QueueLimits;
+  readonly #refusals: RefusalList;
   readonly #inHand = new Map<string, Submission>();
   readonly #listeners = new Set<(published: Published) => void>();
   /** Owned by the commit loop. */
@@ -48,7 +52,7 @@ export class Ledger {
   readonly #loops: Promise<unknown>;
 
   private constructor(parts: LedgerParts, { index, end, published, clock }: Recovered) {
-    const { objects, heads, checkpoints, signer, witnesses, options } = parts;
+    const { objects, heads, checkpoints, signer, witnesses, operator, options } = parts;
     this.origin = signer.name;
     this.#parts = parts;
     this.#index = index;
@@ -57,7 +61,9 @@ export class Ledger {
     this.#reader = reader;
     this.#bundles = new BundleBuilder(this.origin, reader, index, checkpoints);
     const checkSignature = createSignatureCheck(parts.verify);
-    this.#committer = { origin: this.origin, objects, heads, index, reader, clock, checkSignature };
+    this.#batch = options?.batch ?? { records: MAX_BATCH_RECORDS, bytes: 8 * 2 ** 20 };
+    const { bytes: maxBytes } = this.#batch;
+    this.#committer = { origin: this.origin, objects, heads, index, reader, clock, checkSignature, operator, maxBytes };
     this.#publishing = new PublishLoop(
       { checkpoints, index, reader, signer, witnesses, keyId: parseVkey(signer.vkey).keyId },
       {
@@ -69,6 +75,7 @@ export class Ledger {
       options?.publishIntervalMs ?? 0,
     );
     this.#queue = new SubmissionQueue(options?.queue ?? { records: 4096, bytes: 64 * 2 ** 20 });
+    this.#refusals = new RefusalList(options?.refusalsIntervalMs ?? 60_000, () => this.#queue.wake());
     this.#loops = Promise.all([this.#commitLoop(), this.#publishing.run()]);
   }
 
@@ -113,7 +120,7 @@ export class Ledger {
     if (twin !== undefined && twin.signed.keyId === signed.keyId && equalBytes(twin.signed.signature, signed.signature))
       return twin;
     this.#queue.assertRoom(signed);
-    const submission = new Submission(signed, this.#beginCheck(signed));
+    const submission = new Submission(signed, checkEarly(this.#index, this.#committer.checkSignature, signed));
     this.#queue.push(submission);
     if (twin === undefined) this.#remember(submission);
     return submission;
@@ -180,23 +187,14 @@ export class Ledger {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Takes nothing more in, finishes what waits, publishes it, and ends. The stores stay open: they are the caller's. */
+  /**
+   * Takes nothing more in, finishes what waits, records the refusals so far, publishes all of it, and ends. The stores stay
+   * open: they are the caller's. Refusals of the second after the last list are left out.
+   */
   async close(): Promise<void> {
     this.#closing = true;
     this.#queue.wake();
     await this.#loops;
-  }
-
-  async #beginCheck(signed: SignedStatement) {
-    const keys = [STATE.institution(signed.statement.author), STATE.ledger, STATE.founding] as const;
-    const values = await this.#index.state<Json>(keys as readonly StateKey<Json>[]);
-    const known = new Map(keys.map((key, i) => [key as string, values[i]]));
-    const view = {
-      get: <T extends Json>(key: StateKey<T>) => known.get(key) as T | undefined,
-      rootAt: () => undefined,
-    };
-    const spki = refusing(() => signingKey(view, signed));
-    return spki === undefined ? undefined : { spki, valid: await this.#committer.checkSignature(signed, spki) };
   }
 
   #remember(submission: Submission): void {
@@ -208,22 +206,28 @@ export class Ledger {
   }
 
   async #commitLoop(): Promise<void> {
-    const { records, bytes } = this.#parts.options?.batch ?? { records: MAX_BATCH_RECORDS, bytes: 8 * 2 ** 20 };
+    const { records, bytes } = this.#batch;
     while (this.#failure === undefined) {
-      const batch = this.#queue.take(Math.min(records, MAX_BATCH_RECORDS), bytes);
-      if (batch.length === 0 && this.#closing) break;
-      if (batch.length === 0) await this.#queue.wait();
-      else await this.#commit(batch);
+      const isLast = this.#closing && this.#queue.length === 0;
+      const refusals = this.#refusals.next(isLast);
+      const room = MAX_BATCH_RECORDS - (refusals === undefined ? 0 : 1);
+      const batch = this.#queue.take(Math.min(records, room), bytes);
+      if (batch.length > 0 || refusals !== undefined) await this.#commit(batch, refusals);
+      else if (!isLast) await this.#queue.wait();
+      if (isLast) break;
     }
+    this.#refusals.stop();
     this.#publishing.end();
   }
 
-  async #commit(batch: readonly Submission[]): Promise<void> {
+  async #commit(batch: readonly Submission[], refusals: RefusalsBody | undefined): Promise<void> {
     const before = this.#end.head.size;
     try {
-      const { end, judgements } = await commitBatch(this.#committer, this.#end, batch);
+      const { end, judgements, listed } = await commitBatch(this.#committer, this.#end, batch, refusals);
       this.#end = end;
-      for (const [i, submission] of batch.entries()) this.#answer(submission, judgements[i]);
+      if (refusals !== undefined) this.#refusals.settle(listed ? 'committed' : 'later');
+      for (const [i, judgement] of judgements.entries()) this.#answer(batch[i], judgement);
+      this.#queue.putBack(batch.slice(judgements.length));
       if (end.head.size > before) await this.#removePartials(before);
     } catch (error) {
       this.#stop(error, batch);
@@ -231,12 +235,10 @@ export class Ledger {
     this.#publishing.wake();
   }
 
-  #answer(
-    submission: Submission,
-    judgement: Awaited<ReturnType<typeof commitBatch>>['judgements'][number] | undefined,
-  ): void {
-    if (judgement === undefined) return;
+  #answer(submission: Submission | undefined, judgement: Judgement): void {
+    if (submission === undefined || judgement.outcome === 'deferred') return;
     if (judgement.outcome === 'refused') {
+      if (judgement.evidence !== undefined) this.#refusals.add(judgement.evidence);
       submission.refuse(judgement.code, judgement.message);
       return;
     }

@@ -6,6 +6,7 @@
  * log then stops and recovers from what it reads back; it never retries in place.
  * @module
  */
+import type { StatementSigner } from '../core/statement/sign.ts';
 
 /** Object paths are slash-separated names of `[a-z0-9._-]`, without empty, `.` or `..` parts: `tile/0/x001/067`. */
 export type ObjectPath = string;
@@ -114,6 +115,12 @@ export interface Signer {
   readonly vkey: string;
   /** Signs the bytes of a note text; returns the algorithm's raw signature. */
   sign(message: Uint8Array): Promise<Uint8Array>;
+}
+
+/** Signs what the ledger itself writes, in the name of the operator institution. Synchronous: records wait for it. */
+export interface OperatorSigner extends StatementSigner {
+  /** Commitment to the record that stands for the ledger process, 64 hex digits: what `signing.signer` carries. */
+  readonly commitment: string;
 }
 
 /** Time, passed in. */

@@ -114,6 +114,12 @@ export class SubmissionQueue {
     return this.#waiting.splice(0, taken);
   }
 
+  /** Puts back what was taken last, in front of all others: it was let in already, so the limits do not count. */
+  putBack(submissions: readonly Submission[]): void {
+    this.#waiting.unshift(...submissions);
+    for (const { signed } of submissions) this.#bytes += signed.payload.length;
+  }
+
   /** Settles when there is something to take, or `wake` is called. */
   async wait(): Promise<void> {
     if (this.#waiting.length > 0) return;

@@ -43,6 +43,7 @@ export async function recoverLedger(parts: LedgerParts, { founding = false } = {
     const accounts = await recoverIndex(index, reader, head, parts.signer.name);
     const published = await recoverPublications({ ...parts, index, reader }, head);
     const [last] = await index.state([STATE.clock]);
+    await assertDrained(index);
     return { accounts, published, last };
   };
   const { accounts, published, last } = await derive().catch(async (error: unknown) => {
@@ -53,4 +54,11 @@ export async function recoverLedger(parts: LedgerParts, { founding = false } = {
   const clock = new ClockGuard(parts.clock, last, parts.options?.confirmClock === true);
   await parts.objects.remove(await staleObjects(parts.objects, [head.size, published?.size ?? 0]));
   return { index, end: { stored, head, edge, accounts }, published, clock };
+}
+
+/** A source and its credits are committed together: a log that ends between them was not written by a ledger. */
+async function assertDrained(index: LedgerIndex): Promise<void> {
+  const [drain] = await index.state([STATE.drain]);
+  if (drain === undefined) return;
+  throw new InputError('integrity', `the log ends before the last ${drain.lines.length} credits of ${drain.source}`);
 }

@@ -1,6 +1,6 @@
 /**
  * The second derivation, before anything is committed: from the staged bytes as read back, by other code than the first,
- * every leaf hash, the root, every record's `state` and the account root once more. A flipped bit in memory or on the
+ * every leaf hash, the root, every record's `state`, what it issues and spends, and the account root once more. A flipped bit in memory or on the
  * way to the disk (as in DigiCert Yeti 2022) stops the ledger here, where nothing is signed yet.
  * @module
  */
@@ -13,7 +13,7 @@ import type { CompactRange } from '../core/merkle/compact-range.ts';
 import { hashLeaf, hashNode } from '../core/merkle/hash.ts';
 import { nodesOfRange } from '../core/merkle/range.ts';
 import { parseRecord } from '../core/record/record.ts';
-import { accountOf } from '../core/rules/apply.ts';
+import { accountOf, deltasOf } from '../core/rules/apply.ts';
 import type { Head } from './head.ts';
 import type { Sequenced } from './sequence.ts';
 import { parseStaged } from './staging.ts';
@@ -51,8 +51,7 @@ export function checkStagedBatch(bytes: Uint8Array, expected: Expected): void {
     const leafHash = hashLeaf(recordBytes);
     leafHashes.push(leafHash);
     const account = accountOf(record);
-    const { issuedDelta, spentDelta } = first.change;
-    const entry = { index: range.size + i, leafHash, issuedDelta, spentDelta };
+    const entry = { index: range.size + i, leafHash, ...deltasOf(record) };
     state = rootAfterAppend(
       origin,
       account,
