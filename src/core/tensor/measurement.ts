@@ -65,28 +65,40 @@ function nearestOf(
 /** Integers of honest measurements differ by no more than this. */
 export const TOLERANCE = 1;
 
+/** A value that is not what was measured again; undefined where there is none. */
+export interface MeasuredDifference {
+  readonly what: 'normMicro' | 'nonFinite' | 'nearest' | 'nearest-named' | 'stepCosinePpm';
+  readonly recorded: number | undefined;
+  readonly measured: number | undefined;
+}
+
 /**
- * The members in which a recorded measurement is not what was measured again, each told in one line. Another update may be named as
- * the nearest where it is as near.
+ * Where a recorded measurement is not what was measured again. Another update may be named as the nearest where it is as near;
+ * `nearest-named` is the similarity with the one that was named.
  * @param cosineWith similarity with another contribution, measured again; undefined where there is none such
  */
 export function compareMeasured(
   recorded: Measured,
   again: Measured,
   cosineWith: (contribution: string) => number | undefined,
-): string[] {
-  const differences: string[] = [];
-  const compare = (name: string, stated: number | undefined, found: number | undefined, tolerance: number): void => {
+): MeasuredDifference[] {
+  const differences: MeasuredDifference[] = [];
+  const compare = (
+    what: MeasuredDifference['what'],
+    stated: number | undefined,
+    found: number | undefined,
+    tolerance: number,
+  ): void => {
     if (stated === found) return;
     if (stated !== undefined && found !== undefined && Math.abs(stated - found) <= tolerance) return;
-    differences.push(`${name}: recorded ${stated ?? 'none'}, measured ${found ?? 'none'}`);
+    differences.push({ what, recorded: stated, measured: found });
   };
   compare('normMicro', recorded.normMicro, again.normMicro, TOLERANCE);
   compare('nonFinite', recorded.nonFinite, again.nonFinite, 0);
-  compare('nearest.cosinePpm', recorded.nearest?.cosinePpm, again.nearest?.cosinePpm, TOLERANCE);
+  compare('nearest', recorded.nearest?.cosinePpm, again.nearest?.cosinePpm, TOLERANCE);
   if (recorded.nearest !== undefined && recorded.nearest.contribution !== again.nearest?.contribution) {
     const named = cosineWith(recorded.nearest.contribution);
-    compare(`nearest ${recorded.nearest.contribution}`, recorded.nearest.cosinePpm, named, TOLERANCE);
+    compare('nearest-named', recorded.nearest.cosinePpm, named, TOLERANCE);
   }
   compare('stepCosinePpm', recorded.stepCosinePpm, again.stepCosinePpm, TOLERANCE);
   return differences;

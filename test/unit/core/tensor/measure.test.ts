@@ -202,12 +202,14 @@ describe('what is recorded of an update', () => {
     expect(compareMeasured({ ...again, normMicro: 11, stepCosinePpm: 6 }, again, none)).toEqual([]);
     const other = { ...again, nearest: { contribution: B, cosinePpm: 500_001 } };
     expect(compareMeasured(other, again, () => 500_000)).toEqual([]);
-    expect(compareMeasured(other, again, () => 400_000)).toEqual([`nearest ${B}: recorded 500001, measured 400000`]);
+    expect(compareMeasured(other, again, () => 400_000)).toEqual([
+      { what: 'nearest-named', recorded: 500_001, measured: 400_000 },
+    ]);
     expect(compareMeasured({ normMicro: 12, nonFinite: 1 }, again, none)).toEqual([
-      'normMicro: recorded 12, measured 10',
-      'nonFinite: recorded 1, measured 0',
-      'nearest.cosinePpm: recorded none, measured 500000',
-      'stepCosinePpm: recorded none, measured 7',
+      { what: 'normMicro', recorded: 12, measured: 10 },
+      { what: 'nonFinite', recorded: 1, measured: 0 },
+      { what: 'nearest', recorded: undefined, measured: 500_000 },
+      { what: 'stepCosinePpm', recorded: undefined, measured: 7 },
     ]);
   });
 });
