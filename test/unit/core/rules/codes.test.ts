@@ -14,6 +14,10 @@ const KINDS = readdirSync(`${RULES}kinds`).map((file) => basename(file, '.ts'));
 /** Codes that no sequence of statements can bring about, and why. */
 const UNREACHABLE: Readonly<Record<string, string>> = {
   'round-close model-unknown': 'a round is opened on a registered lineage, and no lineage goes away',
+  'award policy-unknown':
+    'a window has the policy of its rounds, which opened only with one in force, and no policy goes away',
+  'dispute policy-unknown': 'an award has the policy of its window',
+  'resolution award-unknown': 'a dispute is about a recorded award, and no award goes away',
 };
 
 /** The tests of the kernel, whose rules hold for every kind. */
