@@ -25,6 +25,39 @@ export const AGGREGATOR_ID = 'federation-office';
 /** Enrolled, but without the role that a contribution needs. */
 export const ROLELESS_ID = 'borim-labs';
 
+/** Values the rounds on molecules that no member holds. */
+export const EVALUATOR_ID = 'evaluation-centre';
+
+/** Submits and finalises awards, and settles claims. */
+export const TREASURER_ID = 'credit-treasury';
+
+/** Resolves disputes. */
+export const ARBITER_ID = 'arbitration-panel';
+
+/** Hands in the work of another. */
+export const COPYCAT_ID = 'mirae-analytics';
+
+/** Hands in nothing, and claims many samples for it. */
+export const RIDER_ID = 'nari-cro';
+
+/** Half of its labels are wrong. */
+export const FLIPPED_ID = 'sol-biotech';
+
+/** Whose work the copy-cat hands in. */
+export const COPIED_ID = 'saebyeok-pharma';
+
+/** Claims three times its samples once. */
+export const INFLATED_ID = 'gaon-institute';
+
+/** Reveals too late once. */
+export const LATE_ID = 'dasan-pharma';
+
+/** Passes part of its credit on. */
+export const HOSPITAL_ID = 'hangang-hospital';
+
+/** Where the hospital's patients have a share. */
+export const POOL_ID = 'patient-fund';
+
 /** Stewards must agree two and two. */
 export const STEWARD_QUORUM = 2;
 
@@ -95,6 +128,54 @@ export const CAST: readonly Institution[] = [
     roles: ['contributor'],
     share: 12,
     joins: 'later',
+  },
+  {
+    id: EVALUATOR_ID,
+    class: 'research-institute',
+    name: { en: 'Evaluation Centre', ko: '평가센터' },
+    roles: ['evaluator'],
+    share: 0,
+    joins: 'founding',
+  },
+  {
+    id: TREASURER_ID,
+    class: 'secretariat',
+    name: { en: 'Credit Treasury', ko: '크레딧 회계처' },
+    roles: ['treasurer'],
+    share: 0,
+    joins: 'founding',
+  },
+  {
+    id: ARBITER_ID,
+    class: 'university',
+    name: { en: 'Arbitration Panel', ko: '중재위원회' },
+    roles: ['arbiter'],
+    share: 0,
+    joins: 'founding',
+  },
+  {
+    id: COPYCAT_ID,
+    class: 'biotech',
+    name: { en: 'Mirae Analytics', ko: '미래분석' },
+    roles: ['contributor'],
+    share: 0,
+    joins: 'founding',
+  },
+  {
+    id: RIDER_ID,
+    class: 'biotech',
+    name: { en: 'Nari CRO', ko: '나리씨알오' },
+    roles: ['contributor'],
+    share: 0,
+    joins: 'founding',
+  },
+  {
+    id: POOL_ID,
+    class: 'pool',
+    name: { en: 'Patient Benefit Fund', ko: '환자기여기금' },
+    roles: [],
+    share: 0,
+    joins: 'founding',
   },
   { id: ROLELESS_ID, class: 'biotech', name: { en: 'Borim Labs', ko: '보림랩' }, roles: [], share: 0, joins: 'later' },
 ];

@@ -52,28 +52,98 @@ describe('demo on hERG', () => {
     });
   };
 
-  it('tells the story: five rounds, thirty contributions, four refusals with their codes, a model that learns', async () => {
+  it('tells the story: five rounds, a model that learns, tricks met by protections', async () => {
     expect(JSON.parse(await readFile(join(kept, 'summary.json'), 'utf8'))).toEqual(summary);
-    expect(summary.rounds.map(({ accepted }) => accepted)).toEqual([6, 6, 6, 6, 6]);
-    expect(summary.contributions).toBe(30);
-    expect(summary.refused.map(({ attempt, code }) => [attempt, code])).toEqual([
-      ['no-role', 'role-missing'],
-      ['copied-update', 'digest-reused'],
-      ['changed-byte', 'bad-signature'],
-      ['wrong-parent', 'parent-mismatch'],
+    expect(summary.rounds.map(({ accepted, coalitions }) => [accepted, coalitions])).toEqual([
+      [6, 64],
+      [6, 64],
+      [5, 32],
+      [6, 64],
+      [7, 128],
     ]);
+    expect(summary.contributions).toBe(30);
     const auc = summary.rounds.map(({ metric }) => metric.ppm);
     expect(auc.at(-1)).toBeGreaterThan(auc[0] ?? 0);
     expect(auc.at(-1)).toBeGreaterThan(700_000);
+    expect(auc.at(-1)).toBeGreaterThan(summary.unprotected.metric.ppm);
     expect(summary.endpoint).toMatchObject({ molecules: 5965, threshold: 5 });
     const checkpoint = await readFile(join(kept, 'ledger', 'checkpoint'), 'utf8');
     expect(checkpoint.split('\n').slice(0, 2)).toEqual([summary.origin, String(summary.size)]);
     expect(Buffer.from(checkpoint.split('\n')[2] ?? '', 'base64').toString('hex')).toBe(summary.root);
   });
 
+  it('catches every trick, each by the protection that is meant for it', () => {
+    const found = summary.caught.map(({ attempt, code, cause, by }) => [attempt, code ?? cause ?? by]);
+    expect(found.filter(([attempt]) => attempt !== 'withheld-reveal')).toEqual([
+      ['early-reveal', 'reveal-early'],
+      ['no-role', 'role-missing'],
+      ['inflated-band', 'band-over-dataset'],
+      ['zero-update', 'zero-update'],
+      ['changed-byte', 'bad-signature'],
+      ['copied-update', 'digest-reused'],
+      ['swapped-update', 'commit-mismatch'],
+      ['tiny-update', 'norm'],
+      ['replayed-step', 'previous-step'],
+      ['late-reveal', 'deadline-passed'],
+      ['near-copy', 'near-duplicate'],
+      ['wrong-parent', 'parent-mismatch'],
+      ['noisy-replay', 'stale-step'],
+      ['revoked-key', 'key-revoked'],
+      ['false-award', 'award-differs'],
+      ['early-claim', 'credit-unknown'],
+      ['noisy-copy', 'dispute'],
+      ['double-claim', 'credit-spent'],
+      ['flipped-labels', 'valuation'],
+    ]);
+    expect(summary.refused).toEqual(summary.caught.filter(({ code }) => code !== undefined));
+    const withheld = summary.caught.filter(({ attempt }) => attempt === 'withheld-reveal');
+    expect(withheld.map(({ round, institution }) => `${round} ${institution}`).sort()).toEqual([
+      '1 nari-cro',
+      '2 mirae-analytics',
+      '3 dasan-pharma',
+      '3 nari-cro',
+    ]);
+  });
+
+  it('I6: lines and reserve sum to the budget, balances equal issued minus spent, and the accounts hold the award', () => {
+    expect(summary.awards.map(({ status }) => status)).toEqual(['set-aside', 'final']);
+    for (const { lines, reserve, budget } of summary.awards) {
+      const total = lines.reduce((sum, { amount }) => sum + BigInt(amount), BigInt(reserve));
+      expect(total).toBe(BigInt(budget));
+    }
+    for (const { issued, spent, balance } of summary.accounts) {
+      expect(BigInt(balance)).toBe(BigInt(issued) - BigInt(spent));
+      expect(BigInt(balance)).toBeGreaterThanOrEqual(0n);
+    }
+    const issued = new Map(summary.accounts.map((account) => [account.institution, BigInt(account.issued)]));
+    const final = summary.awards.at(-1);
+    for (const { beneficiary, amount } of final?.lines ?? []) expect(issued.get(beneficiary)).toBe(BigInt(amount));
+    const fund = summary.accounts.find(({ institution }) => institution === 'patient-fund');
+    expect(BigInt(fund?.issued ?? 0)).toBe((issued.get('hangang-hospital') ?? 0n) / 5n);
+  });
+
+  it('pays what federation-demo.md calls robust: flipped labels least, copies and empty updates nothing', () => {
+    const final = summary.awards.at(-1)?.lines ?? [];
+    const paid = (id: string): bigint => BigInt(final.find(({ beneficiary }) => beneficiary === id)?.amount ?? 0);
+    const members = summary.institutions.filter(({ molecules }) => molecules > 0).map(({ id }) => id);
+    for (const id of members) if (id !== 'sol-biotech') expect(paid('sol-biotech')).toBeLessThan(paid(id));
+    expect(BigInt(final.find(({ beneficiary }) => beneficiary === 'sol-biotech')?.utility ?? 0)).toBeLessThan(0n);
+    expect(paid('mirae-analytics')).toBe(0n);
+    expect(final.map(({ beneficiary }) => beneficiary)).not.toContain('nari-cro');
+    const without = summary.unprotected.alternatives.find(({ policy }) => policy === 'composite')?.amounts ?? {};
+    expect(BigInt(without['mirae-analytics'] ?? 0)).toBeGreaterThan(0n);
+    expect(BigInt(without['nari-cro'] ?? 0)).toBeGreaterThan(0n);
+    const samples = (all: Summary['alternatives']) => all.find(({ policy }) => policy === 'samples')?.amounts ?? {};
+    const inflated = samples(summary.unprotected.alternatives)['gaon-institute'] ?? 0;
+    expect(BigInt(inflated)).toBeGreaterThan(BigInt(samples(summary.alternatives)['gaon-institute'] ?? 0));
+    const shapley = summary.unprotected.alternatives.find(({ policy }) => policy === 'shapley-exact')?.amounts;
+    expect(shapley?.['nari-cro']).toBe('0');
+  });
+
   it('I8: every proof verifies with nothing but file and policy, and names institution, artefact and bounded time', async () => {
     const proofs = await readdir(join(kept, 'proofs'));
-    expect(proofs).toHaveLength(30);
+    // Thirty aggregated, and three that the aggregator rejected: recorded all the same.
+    expect(proofs).toHaveLength(33);
     for (const proof of proofs) {
       const name = proof.replace('.proof.json', '');
       const result = await verify(
@@ -114,11 +184,7 @@ describe('demo on hERG', () => {
   });
 
   it('I7: no record holds a name, a count or a free text of the demonstration', async () => {
-    const entries = await readFile(join(kept, 'ledger', 'tile', 'entries', '000.p', String(summary.size)), 'latin1');
-    const payloads = [...entries.matchAll(/"payload":"([^"]+)"/g)].map(([, text]) =>
-      Buffer.from(text ?? '', 'base64').toString(),
-    );
-    expect(payloads).toHaveLength(summary.size);
+    const payloads = await payloadsOf(kept, summary.size);
     const secrets = [
       'Hanul',
       'lead of',
@@ -127,7 +193,81 @@ describe('demo on hERG', () => {
     ];
     for (const secret of secrets) expect(payloads.filter((payload) => payload.includes(secret))).toEqual([]);
   });
+
+  it('I7: every text of every record is a digest, an amount, an instant, a key, or a word of a closed vocabulary', async () => {
+    const statements = (await payloadsOf(kept, summary.size)).map((text) => JSON.parse(text) as Statement);
+    const words = await closedWords(statements, summary);
+    const strange = statements
+      .flatMap(({ predicate: { body } }) => textsOf(body))
+      .filter((text) => !isClosed(text, words));
+    expect([...new Set(strange)]).toEqual([]);
+  });
 });
+
+interface Statement {
+  readonly predicate: { readonly body: { readonly [name: string]: unknown } };
+}
+
+/** The signed texts of all records, in their order. */
+async function payloadsOf(kept: string, size: number): Promise<string[]> {
+  const folder = join(kept, 'ledger', 'tile', 'entries');
+  const full = Array.from({ length: Math.floor(size / 256) }, (_, i) => String(i).padStart(3, '0'));
+  const rest = size % 256 === 0 ? [] : [`${String(full.length).padStart(3, '0')}.p/${size % 256}`];
+  const files = await Promise.all([...full, ...rest].map((name) => readFile(join(folder, name), 'latin1')));
+  const payloads = [...files.join('').matchAll(/"payload":"([^"]+)"/g)];
+  expect(payloads).toHaveLength(size);
+  return payloads.map(([, text]) => Buffer.from(text ?? '', 'base64').toString());
+}
+
+/** Every text in a JSON value, keys aside. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}
+
+/** The words of the schemas' enumerations and of the charter, and the names that were taken in the open. */
+async function closedWords(statements: readonly Statement[], { origin, institutions }: Summary): Promise<Set<string>> {
+  const folder = new URL('../../schemas/', import.meta.url);
+  const files = ['common.schema.json', ...(await readdir(new URL('kinds/', folder))).map((name) => `kinds/${name}`)];
+  const schemas = await Promise.all(
+    files.map(async (file) => JSON.parse(await readFile(new URL(file, folder), 'utf8'))),
+  );
+  const enumerated = (schema: unknown): string[] =>
+    typeof schema !== 'object' || schema === null
+      ? []
+      : Object.entries(schema).flatMap(([name, value]) =>
+          name === 'enum' || name === 'const' ? textsOf(value) : enumerated(value),
+        );
+  const charter = statements[0]?.predicate.body['vocabularies'];
+  const names = [
+    'safety-net',
+    'herg',
+    'morgan-2048',
+    'fedavg-logistic',
+    'composite-1',
+    'held-out-scaffolds',
+    ...institutions.flatMap(({ id }) => [id, `keys/${id}`, `${id}-herg`]),
+    ...[1, 2, 3, 4, 5].map((number) => `round-${number}`),
+  ];
+  return new Set([
+    ...schemas.flatMap(enumerated),
+    ...textsOf(charter),
+    ...names,
+    'ledger-operator',
+    'keys/ledger-operator',
+    origin,
+  ]);
+}
+
+function isClosed(text: string, words: ReadonlySet<string>): boolean {
+  const isForm =
+    /^[0-9a-f]{64}$/.test(text) || // digest, commitment, key id, nonce
+    /^(0|-?[1-9][0-9]*)$/.test(text) || // amount, numerator
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) ||
+    /^[A-Za-z0-9+/]{80,}={0,2}$/.test(text) || // key, proof of possession, utility table
+    /^[!-*,-~]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+={0,2}$/.test(text); // vkey
+  return isForm || words.has(text);
+}
 
 const adme = sharedPath('data', 'adme', 'ADME_public_set_3521.csv');
 if (adme === undefined) console.warn('SKIPPED demo on ADME data: ../shared/data/adme is absent');
@@ -137,7 +277,10 @@ describe.skipIf(adme === undefined)('demo --data FILE.csv', () => {
     const summary = await demo('adme', '--data', adme ?? '');
     expect(summary.endpoint.column).toBe('LOG HLM_CLint (mL/min/kg)');
     expect(summary.rounds.at(-1)?.metric.ppm).toBeGreaterThan(650_000);
-    expect(summary.refused).toHaveLength(4);
+    expect(summary.refused.length).toBeGreaterThan(10);
+    const award = summary.awards.at(-1);
+    const total = award?.lines.reduce((sum, { amount }) => sum + BigInt(amount), BigInt(award.reserve));
+    expect(total).toBe(BigInt(award?.budget ?? 1));
   }, 120_000);
 });
 

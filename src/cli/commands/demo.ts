@@ -2,7 +2,7 @@
  * `demo`: a whole federation on an embedded ledger: trains, records, refuses, proves, then serves.
  * @module
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LedgerClient } from '../../client/ledger-client.ts';
@@ -13,16 +13,18 @@ import { type FederationData, prepareFederation } from '../../federation/dataset
 import { Actor } from '../../federation/scenario/actor.ts';
 import { DemoFiles } from '../../federation/scenario/files.ts';
 import type { RoundResult } from '../../federation/scenario/round.ts';
-import { runFederation } from '../../federation/scenario/run.ts';
-import type { Summary } from '../../federation/scenario/summary.ts';
+import { type FederationStory, runFederation } from '../../federation/scenario/run.ts';
+import type { AccountSummary, Summary } from '../../federation/scenario/summary.ts';
 import type { Ledger } from '../../log/ledger.ts';
 import { writePrivateKeyFile } from '../../node/crypto/key-files.ts';
 import { generateKeyPair } from '../../node/crypto/keys.ts';
 import { createNoteSigner } from '../../node/crypto/note-signer.ts';
 import { createNodeVerifier } from '../../node/crypto/provider.ts';
+import { replayLedger } from '../../verify/audit/replay-ledger.ts';
 import { createFileWitnessStore } from '../../witness/file-store.ts';
 import { createLocalWitness } from '../../witness/local-witness.ts';
 import type { Define, World } from '../command.ts';
+import { creditTable } from '../demo-credit-text.ts';
 import { conclude, howToCheck, introduce, roundRow, tableHead } from '../demo-text.ts';
 import { EXIT } from '../exit-codes.ts';
 import { foundFolder, writeTrustPolicy } from '../folder-ledger.ts';
@@ -103,8 +105,10 @@ async function play(
     const ledger = await found(world, folder, stores, actors);
     const server = await startServer(ledger, { host: '127.0.0.1', port: options.port });
     try {
-      const rounds = await runFederation({
-        client: new LedgerClient({ url: server.url }),
+      const client = new LedgerClient({ url: server.url });
+      const policy = await readFile(join(folder, 'trust.policy'), 'utf8');
+      const story = await runFederation({
+        client,
         origin: ORIGIN,
         files: new DemoFiles(folder),
         data,
@@ -115,8 +119,10 @@ async function play(
             ? { endpoint: 'herg', unit: 'pic50', assay: 'panel' }
             : { endpoint: 'clearance', unit: 'dimensionless', assay: 'adme' },
         watcher: watch(output),
+        replay: async () => (await replay(client, policy)).state,
       });
-      const summary = summarize(ledger, data, rounds, (performance.now() - started) / 1000);
+      const accounts: AccountSummary[] = [];
+      const summary = summarize(ledger, data, story, accounts, (performance.now() - started) / 1000);
       await finish(output, folder, summary, options);
       if (options.serve) await serveUntilStopped(output, world, server.url, options);
     } finally {
@@ -198,19 +204,31 @@ async function found(
   return ledger;
 }
 
+/** What anybody gets who replays the published records, after everything that an audit checks. */
+function replay(client: LedgerClient, policy: string) {
+  const files = { read: (path: string) => client.file(path) };
+  return replayLedger(files, policy, { verifySignature: createNodeVerifier({ maxKeys: 64 }).verify });
+}
+
 function watch(output: Output) {
   let head = false;
   return {
     stage: (sentence: Parameters<Output['say']>[0]) => output.progress(`  ${output.say(sentence)}`),
-    round: ({ summary, refused }: RoundResult) => {
+    round: ({ summary, caught }: RoundResult) => {
       if (!head) tableHead(output);
       head = true;
-      roundRow(output, summary, refused);
+      roundRow(output, summary, caught);
     },
   };
 }
 
-function summarize(ledger: Ledger, data: FederationData, rounds: readonly RoundResult[], seconds: number): Summary {
+function summarize(
+  ledger: Ledger,
+  data: FederationData,
+  { rounds, credit, caught, alternatives, unprotected }: FederationStory,
+  accounts: readonly AccountSummary[],
+  seconds: number,
+): Summary {
   const rowsOf = (id: string): number => data.members.find((member) => member.id === id)?.data.rowCount ?? 0;
   return {
     origin: ORIGIN,
@@ -225,7 +243,22 @@ function summarize(ledger: Ledger, data: FederationData, rounds: readonly RoundR
     institutions: CAST.map(({ id, class: kind }) => ({ id, class: kind, molecules: rowsOf(id) })),
     rounds: rounds.map(({ summary }) => summary),
     contributions: rounds.reduce((sum, { summary }) => sum + summary.accepted, 0),
-    refused: rounds.flatMap(({ refused }) => refused),
+    refused: caught.filter(({ code }) => code !== undefined),
+    caught,
+    awards: credit.awards.map(({ receipt: { digest, index }, body: { budget, reserve, lines }, status }) => ({
+      id: digest,
+      index,
+      status,
+      budget,
+      reserve,
+      lines,
+    })),
+    alternatives,
+    unprotected: {
+      metric: { name: 'roc-auc-mid-rank', ppm: unprotected.metricPpm },
+      alternatives: unprotected.alternatives,
+    },
+    accounts,
     seconds: Math.round(seconds * 10) / 10,
   };
 }
@@ -237,6 +270,7 @@ async function finish(
   { keep }: Pick<DemoOptions, 'keep'>,
 ): Promise<void> {
   await writeFile(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  creditTable(output, summary);
   conclude(output, summary);
   if (keep !== undefined) howToCheck(output, keep, 'npx ledgerline');
   if (output.json) output.result(summary, '');

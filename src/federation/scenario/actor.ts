@@ -2,7 +2,7 @@
  * An institution of the demonstration: a key file, a signer record, a chain, and the same client that a real one uses.
  * @module
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Author } from '../../client/author.ts';
 import type { LedgerClient } from '../../client/ledger-client.ts';
@@ -23,6 +23,7 @@ import type { Institution } from '../cast.ts';
 export interface Extras {
   readonly subject?: Subject;
   readonly meaning?: Signing['meaning'];
+  readonly reason?: Signing['reason'];
 }
 
 /** A receipt, as the ledger answered it. */
@@ -34,13 +35,32 @@ export interface Receipt {
 
 export class Actor {
   readonly institution: Institution;
-  readonly key: PrivateKey;
-  readonly #author: Author;
+  readonly #keyPath: string;
+  readonly #authorWith: (key: PrivateKey) => Author;
+  #key: PrivateKey;
 
-  private constructor(institution: Institution, key: PrivateKey, author: Author) {
+  private constructor(
+    institution: Institution,
+    key: PrivateKey,
+    keyPath: string,
+    authorWith: (key: PrivateKey) => Author,
+  ) {
     this.institution = institution;
-    this.key = key;
-    this.#author = author;
+    this.#key = key;
+    this.#keyPath = keyPath;
+    this.#authorWith = authorWith;
+  }
+
+  /** The key that it signs with. */
+  get key(): PrivateKey {
+    return this.#key;
+  }
+
+  /** From now on it signs with `key`, which the ledger has been told of. The file of the old key goes. */
+  async useKey(key: PrivateKey): Promise<void> {
+    await rm(this.#keyPath);
+    await writePrivateKeyFile(this.#keyPath, key);
+    this.#key = key;
   }
 
   get id(): string {
@@ -56,13 +76,14 @@ export class Actor {
     await writePrivateKeyFile(path, key);
     const record = createSignerRecord(`ML lead of ${institution.name.en}`);
     await writeSignerRecord(signerRecordPath(path), record);
-    const author = new Author({
-      institution: institution.id,
-      origin,
-      signer: statementSigner(key),
-      signerCommitment: signerCommitment(record),
-    });
-    return new Actor(institution, key, author);
+    const authorWith = (signing: PrivateKey): Author =>
+      new Author({
+        institution: institution.id,
+        origin,
+        signer: statementSigner(signing),
+        signerCommitment: signerCommitment(record),
+      });
+    return new Actor(institution, key, path, authorWith);
   }
 
   /** The request by which it is enrolled. */
@@ -72,22 +93,25 @@ export class Actor {
   }
 
   /** Signs the next statement of its chain, as the ledger knows it. */
-  async sign<K extends KindName>(
+  sign<K extends KindName>(
+    client: LedgerClient,
+    kind: K,
+    body: Bodies[K],
+    extras: Extras = {},
+  ): Promise<SignedStatement> {
+    return this.signWith(this.#key, client, kind, body, extras);
+  }
+
+  /** As {@link Actor.sign}, with another key. */
+  async signWith<K extends KindName>(
+    key: PrivateKey,
     client: LedgerClient,
     kind: K,
     body: Bodies[K],
     extras: Extras = {},
   ): Promise<SignedStatement> {
     const { chain } = await client.institution(this.id);
-    const meaning = extras.meaning ?? 'author';
-    return this.#author.sign({
-      kind,
-      body,
-      chain,
-      meaning,
-      signedAt: localTime(Date.now()),
-      ...(extras.subject === undefined ? {} : { subject: extras.subject }),
-    });
+    return this.#authorWith(key).sign({ kind, body, chain, signedAt: localTime(Date.now()), ...extras });
   }
 
   /** Signs, submits and returns the receipt. @throws InputError with the code of the refusal */

@@ -1,8 +1,10 @@
 /**
- * Joining later: institution, key and role are each recorded by one steward and take effect with the approval of another.
+ * What stewards do together: institution, key and role of a newcomer, code and credit policy are each recorded by one and take
+ * effect with the approval of another.
  * @module
  */
 import type { LedgerClient } from '../../client/ledger-client.ts';
+import { InvariantError } from '../../core/error.ts';
 import type { Bodies } from '../../core/generated/bodies.ts';
 import type { KindName } from '../../core/statement/validate.ts';
 import { STEWARD_QUORUM } from '../cast.ts';
@@ -16,21 +18,28 @@ export async function enrolByQuorum(
   origin: string,
 ): Promise<void> {
   const { institution, class: kind, key, roles } = newcomer.enrolmentRequest(origin);
-  await agree(client, stewards, 'institution', { institution, class: kind, status: 'active' });
-  await agree(client, stewards, 'key', { institution, change: 'enrol', key });
-  for (const role of roles) await agree(client, stewards, 'role', { institution, role, change: 'grant' });
+  const account = `keys/${institution}`;
+  await agree(client, stewards, 'institution', { institution, class: kind, status: 'active' }, account);
+  await agree(client, stewards, 'key', { institution, change: 'enrol', key }, account);
+  for (const role of roles) await agree(client, stewards, 'role', { institution, role, change: 'grant' }, account);
 }
 
-async function agree<K extends KindName>(
+/**
+ * The first steward records a statement, the others approve it until it takes effect. Returns its digest.
+ * @param account of the statement; that of the first steward if absent
+ */
+export async function agree<K extends KindName>(
   client: LedgerClient,
   [first, ...others]: readonly Actor[],
   kind: K,
-  body: Bodies[K] & { institution: string },
-): Promise<void> {
-  if (first === undefined) return;
-  const proposal = await first.submit(client, kind, body);
-  const endorsement = { subject: proposal.digest, account: `keys/${body.institution}`, meaning: 'approval' as const };
+  body: Bodies[K],
+  account?: string,
+): Promise<string> {
+  if (first === undefined) throw new InvariantError('the cast has no steward');
+  const { digest } = await first.submit(client, kind, body);
+  const endorsement = { subject: digest, account: account ?? first.id, meaning: 'approval' as const };
   for (const steward of others.slice(0, STEWARD_QUORUM - 1)) {
     await steward.submit(client, 'endorsement', endorsement, { meaning: 'approval' });
   }
+  return digest;
 }

@@ -1,0 +1,133 @@
+/**
+ * What the demonstration tells of credit: who gets what and why, what other policies would have paid, with and without the
+ * protections, and what no protection can catch.
+ * @module
+ */
+import pc from 'picocolors';
+import { factorial, MAX_EXACT_PLAYERS } from '../core/credit/shapley-exact.ts';
+import { COPIED_ID, COPYCAT_ID, FLIPPED_ID, HOSPITAL_ID, nameOf, POOL_ID } from '../federation/cast.ts';
+import type { Alternative } from '../federation/scenario/comparison.ts';
+import { MICRO_CREDITS } from '../federation/scenario/setup.ts';
+import type { AwardSummary, Summary } from '../federation/scenario/summary.ts';
+import { caughtRow } from './demo-text.ts';
+import type { Output } from './output.ts';
+
+const NAME_COLUMNS = 22;
+const COLUMNS = 9;
+
+/** The final award beside its alternatives, who was caught outside the rounds, and what stays open. */
+export function creditTable(output: Output, summary: Summary): void {
+  const final = summary.awards.find(({ status }) => status === 'final');
+  if (final === undefined) return;
+  const { alternatives, unprotected } = summary;
+  const budget = credits(final.budget);
+  output.line(
+    output.say({
+      en: `\n${pc.bold('Credit')}: ${budget} for the window of ${summary.rounds.length} rounds; 20% in equal parts, 20% by samples, 60% by Shapley value.
+Beside it what each method alone, and a ledger without the protections, would have paid:\n`,
+      ko: `\n${pc.bold('크레딧')}: 라운드 ${summary.rounds.length}회의 구간에 ${budget}. 20% 균등, 20% 표본, 60% 섀플리 값.
+옆은 각 방법만 썼을 때와 보호 장치가 없는 원장이 지급했을 금액입니다:\n`,
+    }),
+  );
+  const head = [
+    output.say({ en: 'Shapley', ko: '섀플리' }),
+    output.say({ en: 'CREDIT', ko: '크레딧' }),
+    ...alternatives.filter(({ policy }) => policy !== 'composite').map(({ policy }) => SHORT[policy] ?? policy),
+    output.say({ en: 'no rules', ko: '무보호' }),
+  ];
+  output.line(pc.dim(`  ${' '.repeat(NAME_COLUMNS)}${head.map((title) => title.padStart(COLUMNS)).join('')}`));
+  const ids = new Set([...final.lines.map(({ beneficiary }) => beneficiary), ...Object.keys(composite(unprotected))]);
+  for (const id of ids) creditRow(output, id, final, alternatives, composite(unprotected));
+  sumRow(output, final, alternatives, composite(unprotected));
+  for (const each of summary.caught.filter(({ round }) => round === 0)) caughtRow(output, each);
+  limits(output, summary, final);
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  'leave-one-out': 'leave-1',
+  'shapley-exact': 'Shapley',
+};
+
+type Amounts = Readonly<Record<string, string>>;
+
+function composite({ alternatives }: Pick<Summary, 'alternatives'>): Amounts {
+  return alternatives.find(({ policy }) => policy === 'composite')?.amounts ?? {};
+}
+
+function creditRow(
+  output: Output,
+  id: string,
+  { lines }: AwardSummary,
+  alternatives: readonly Alternative[],
+  without: Amounts,
+): void {
+  const line = lines.find(({ beneficiary }) => beneficiary === id);
+  const cells = [
+    line === undefined ? '-' : inPpm(line.utility),
+    pc.bold((line === undefined ? '-' : credits(line.amount)).padStart(COLUMNS)),
+    ...alternatives.filter(({ policy }) => policy !== 'composite').map(({ amounts }) => credits(amounts[id])),
+    credits(without[id]),
+  ];
+  const name = nameOf(id, output.language);
+  const wide = output.language === 'ko' ? [...name].length : 0;
+  output.line(`  ${name.padEnd(NAME_COLUMNS - wide)}${cells.map((cell) => cell.padStart(COLUMNS)).join('')}`);
+}
+
+function sumRow(output: Output, final: AwardSummary, alternatives: readonly Alternative[], without: Amounts): void {
+  const sum = (amounts: readonly string[]): string => credits(String(amounts.reduce((a, b) => a + BigInt(b), 0n)));
+  const lines = final.lines.map(({ amount }) => amount);
+  const cells = [
+    '',
+    sum([...lines, final.reserve]),
+    ...alternatives.filter(({ policy }) => policy !== 'composite').map(({ amounts }) => sum(Object.values(amounts))),
+    sum(Object.values(without)),
+  ];
+  const label = output.say({ en: 'sum with reserve', ko: '합계' });
+  const wide = output.language === 'ko' ? [...label].length : 0;
+  output.line(pc.dim(`  ${label.padEnd(NAME_COLUMNS - wide)}${cells.map((cell) => cell.padStart(COLUMNS)).join('')}`));
+}
+
+/** What rules cannot see, said plainly. */
+function limits(output: Output, summary: Summary, final: AwardSummary): void {
+  const paid = (award: AwardSummary | undefined, id: string): string =>
+    credits(award?.lines.find(({ beneficiary }) => beneficiary === id)?.amount);
+  const first = summary.awards.find(({ status }) => status === 'set-aside');
+  const [flipped, copycat, copied] = [FLIPPED_ID, COPYCAT_ID, COPIED_ID].map((id) => nameOf(id, output.language));
+  const [from, to] = [summary.unprotected.metric.ppm, summary.rounds.at(-1)?.metric.ppm ?? 0];
+  const auc = (ppm: number): string => (ppm / 1_000_000).toFixed(3);
+  const passed = credits(summary.accounts.find(({ institution }) => institution === POOL_ID)?.issued);
+  output.line(
+    output.say({
+      en: `
+What no rule can see, and what happens then:
+  - ${flipped}'s labels are half wrong. Nothing refuses that; its updates are worth nothing on the test set, and it is
+    paid its equal part and its samples only: ${paid(final, FLIPPED_ID)}.
+  - ${copycat}'s last copy carries as much noise as signal (cosine 0.7, the limit is 0.9). It was accepted and first paid
+    ${paid(first, COPYCAT_ID)}; ${copied} disputed it, arbiters upheld, the recomputed award pays ${paid(final, COPYCAT_ID)}. The freed part goes to all in
+    proportion, not back to ${copied}, whose own value the copy had diluted.
+  - The order of honest members is mostly chance: the two halves of a test set agree little. Read no ranking into it.
+With the protections the model reaches ${auc(to)}, without them ${auc(from)}. ${nameOf(HOSPITAL_ID, 'en')} passed ${passed} to the ${nameOf(POOL_ID, 'en')}.`,
+      ko: `
+규칙이 볼 수 없는 것과 그 결과:
+  - ${flipped}의 라벨은 절반이 틀렸습니다. 이를 거절하는 규칙은 없습니다. 업데이트는 시험 자료에서 가치가 없어
+    균등분과 표본분만 받습니다: ${paid(final, FLIPPED_ID)}.
+  - ${copycat}의 마지막 사본은 잡음이 신호만큼 큽니다(코사인 0.7, 한계 0.9). 수락되어 처음에는 ${paid(first, COPYCAT_ID)}를 배분받았으나,
+    ${copied}의 이의 제기를 중재자가 받아들여 다시 계산한 배분은 ${paid(final, COPYCAT_ID)}입니다. 풀린 몫은 비율대로 모두에게 가며,
+    사본 때문에 값이 희석된 ${copied}에게 되돌아가지는 않습니다.
+  - 정직한 기관들의 순서는 대부분 우연입니다. 시험 자료를 반으로 나누면 순서가 거의 맞지 않습니다. 순위로 읽지 마십시오.
+보호 장치가 있으면 모델은 ${auc(to)}, 없으면 ${auc(from)}에 이릅니다. ${nameOf(HOSPITAL_ID, 'ko')}은 ${nameOf(POOL_ID, 'ko')}에 ${passed}를 넘겼습니다.`,
+    }),
+  );
+}
+
+/** Micro-credits as whole credits; `-` for none. */
+function credits(micro: string | undefined): string {
+  if (micro === undefined) return '-';
+  const rounded = (BigInt(micro) + MICRO_CREDITS / 2n) / MICRO_CREDITS;
+  return Number(rounded).toLocaleString('en');
+}
+
+/** A utility numerator over 12!, in ppm of the metric. */
+function inPpm(numerator: string): string {
+  return Number(BigInt(numerator) / factorial(MAX_EXACT_PLAYERS)).toLocaleString('en');
+}
