@@ -26,13 +26,21 @@ const SCHEMES: Readonly<Record<string, readonly PlanState['scheme'][]>> = {
 export function creditTermReads({ credit, model }: RoundOpenBody, view: View): StateKey[] {
   if (credit === undefined) return [];
   const evaluators = view.get(STATE.plan(credit.plan))?.evaluators ?? [];
-  const windows = view.get(STATE.model(model))?.windows ?? 0;
   return [
     STATE.policy(credit.policy),
     STATE.plan(credit.plan),
-    ...(windows === 0 ? [] : [STATE.window(model, windows)]),
+    ...runningReads(model, view),
     ...evaluators.map(STATE.institution),
   ];
+}
+
+/** The last window of the lineage and its policy, which need not be that of the round. */
+function runningReads(model: string, view: View): StateKey[] {
+  const windows = view.get(STATE.model(model))?.windows ?? 0;
+  if (windows === 0) return [];
+  const key = STATE.window(model, windows);
+  const window = view.get(key);
+  return window === undefined ? [key] : [key, STATE.policy(window.policy)];
 }
 
 /**

@@ -160,7 +160,7 @@ export function contribute(from: Opened, withheld: readonly string[] = []): Cont
   const bench = from.bench.fork();
   const { invited = [], credit, parent = '', number } = bench.get(STATE.round(round)) ?? {};
   const label = (id: string) => `${id} ${number}`;
-  const commits = new Map(invited.map((id) => [id, commitUpdate(bench, id, round, label(id)).digest]));
+  const commits = new Map(invited.map((id) => [id, recordCommit(bench, id, round, label(id)).digest]));
   bench.waitUntil(credit?.commitBy ?? '', 1);
   const revealing = invited.filter((id) => !withheld.includes(id));
   const contributions = revealing.map((id): [string, string] => {
@@ -170,7 +170,7 @@ export function contribute(from: Opened, withheld: readonly string[] = []): Cont
   return { ...from, bench, commits, contributions: new Map(contributions) };
 }
 
-export function commitUpdate(bench: Bench, author: string, round: string, label: string): SignedStatement {
+export function recordCommit(bench: Bench, author: string, round: string, label: string): SignedStatement {
   return bench.record(
     'contribution-commit',
     author,
