@@ -12,6 +12,8 @@ import { encodePae, PAYLOAD_TYPE } from '../../src/core/statement/dsse.ts';
 import { possessionMessage } from '../../src/core/statement/possession.ts';
 import { amendmentBody, type Founder, institutionBody, keyEnrolBody, keyRotateBody, roleBody } from './bodies.ts';
 import { Consortium, FOUNDERS, ORIGIN } from './consortium.ts';
+import { creditLedger } from './credit-history.ts';
+import { creditConsortium } from './credit-scenario.ts';
 import { firstRound } from './history.ts';
 import { type TestKey, type TestNoteKey, testKey, testLogKey, testWitnessKey } from './keys.ts';
 import { NaiveLedger } from './naive-ledger.ts';
@@ -37,17 +39,19 @@ const logKey = testLogKey(ORIGIN, 'golden log');
 const witness = testWitnessKey('witness.example/w1', 'golden witness');
 
 /** The files of vectors by name. */
-export function goldenVectors(): Readonly<Record<'statement' | 'record' | 'checkpoint' | 'bundle', object>> {
+export function goldenVectors(): Readonly<Record<'statement' | 'record' | 'checkpoint' | 'bundle' | 'credit', object>> {
   const ledger = goldenLedger();
+  const credit = creditLedger();
   return {
-    statement: statementVectors(ledger),
+    statement: statementVectors(ledger, credit),
     record: recordVectors(ledger),
     checkpoint: checkpointVectors(ledger),
     bundle: bundleVectors(ledger),
+    credit: { origin: ORIGIN, records: credit.records.map(textOf) },
   };
 }
 
-/** Every kind occurs: founding, a round, an institution by quorum, a rotated key, an amendment. Published five times. */
+/** Founding, a round, an institution by quorum, a rotated key, an amendment. Published five times. */
 function goldenLedger(): NaiveLedger {
   const consortium = new Consortium({ founders, logKey });
   const ledger = new NaiveLedger(consortium.origin, logKey);
@@ -58,9 +62,9 @@ function goldenLedger(): NaiveLedger {
   ledger.appendAll(consortium.founding());
   publish(false);
   const round = firstRound(consortium);
-  ledger.appendAll(round.slice(0, 5));
+  ledger.appendAll(round.slice(0, 7));
   publish(true);
-  ledger.appendAll(round.slice(5));
+  ledger.appendAll(round.slice(7));
   publish(false);
   ledger.appendAll(joining(consortium));
   publish(true);
@@ -90,16 +94,22 @@ function changing(consortium: Consortium): SignedStatement[] {
 }
 
 const records = (ledger: NaiveLedger) => ledger.records.map((_, index) => ledger.record(index));
-const labelOf = (keyId: string): string | undefined =>
-  [...Object.values(KEY_LABELS), ...LATER_LABELS].find((label) => testKey(label).keyId === keyId);
+/** Labels of all keys: of the small ledger, and of that with credit. */
+const LABELS: readonly string[] = [
+  ...Object.values(KEY_LABELS),
+  ...LATER_LABELS,
+  ...creditConsortium(3).founders.map(({ id }) => `${id} credit`),
+];
+const labelOf = (keyId: string): string | undefined => LABELS.find((label) => testKey(label).keyId === keyId);
 
-function statementVectors(ledger: NaiveLedger): object {
-  const labels = [...Object.values(KEY_LABELS), ...LATER_LABELS];
+function statementVectors(ledger: NaiveLedger, credit: NaiveLedger): object {
   const kinds = new Set<string>();
-  const firstOfKind = records(ledger).filter(({ statement: { kind } }) => !kinds.has(kind) && kinds.add(kind));
+  const firstOfKind = [...records(ledger), ...records(credit)].filter(
+    ({ statement: { kind } }) => !kinds.has(kind) && kinds.add(kind),
+  );
   return {
     warning: WARNING,
-    keys: labels.map((label) => institutionKey(label, testKey(label))),
+    keys: LABELS.map((label) => institutionKey(label, testKey(label))),
     commitments: commitmentVectors(),
     possessions: [possessionVector('hangang-pharma'), possessionVector('platform')],
     statements: firstOfKind.map(({ payload, statement, digest, keyId, signature }) => ({

@@ -3,6 +3,8 @@
  * @module
  */
 import { canonicalize } from 'json-canonicalize';
+import { invalidBodies } from './invalid-bodies.ts';
+import { at, drop, type Fields, type Path, putAt } from './json-paths.ts';
 import type { NegativeVector } from './vector-files.ts';
 
 export interface InvalidStatement extends NegativeVector {
@@ -10,18 +12,24 @@ export interface InvalidStatement extends NegativeVector {
   readonly payload: string;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-type Path = readonly (string | number)[];
 /** How a mutation is told: description, code, bytes. */
-type Row = readonly [desc: string, code: string, payload: Uint8Array | string];
+export type Row = readonly [desc: string, code: string, payload: Uint8Array | string];
 
-/** The vectors by name. `artefact` and `plain` are valid payloads: of a contribution, and of a task. */
-export function invalidStatements(artefact: Uint8Array, plain: Uint8Array): Record<string, InvalidStatement> {
+/**
+ * The vectors by name. `artefact` and `plain` are valid payloads, of a contribution and of a task; `of` gives one of any kind
+ * of a round that bears credit, and of what follows it.
+ */
+export function invalidStatements(
+  artefact: Uint8Array,
+  plain: Uint8Array,
+  of: (kind: string) => Uint8Array,
+): Record<string, InvalidStatement> {
   const rows = {
     ...spellings(text(artefact)),
     ...envelopes(json(artefact)),
     ...predicates(json(artefact)),
     ...bodies(json(artefact), json(plain)),
+    ...invalidBodies((kind) => json(of(kind))),
   };
   return Object.fromEntries(
     Object.entries(rows).map(([name, [desc, code, payload]]) => [
@@ -262,24 +270,6 @@ function bodies(artefact: Fields, plain: Fields): Record<string, Row> {
 
 const text = (payload: Uint8Array): string => Buffer.from(payload).toString();
 const json = (payload: Uint8Array): Fields => JSON.parse(text(payload)) as Fields;
-
-function at(value: unknown, path: Path): unknown {
-  return path.reduce((inner, key) => Reflect.get(inner as object, key), value);
-}
-
-/** A copy of `value` with another value under `path`. */
-function putAt(value: Fields, path: Path, put: unknown): Fields {
-  const copy = structuredClone(value);
-  Reflect.set(at(copy, path.slice(0, -1)) as object, path.at(-1) ?? '', put);
-  return copy;
-}
-
-/** A copy of `value` without the member under `path`. */
-function drop(value: Fields, path: Path): Fields {
-  const copy = structuredClone(value);
-  Reflect.deleteProperty(at(copy, path.slice(0, -1)) as object, path.at(-1) ?? '');
-  return copy;
-}
 
 /** The text with raw bytes behind `after`. */
 function withByte(valid: string, after: string, ...bytes: number[]): Uint8Array {

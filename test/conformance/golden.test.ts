@@ -5,6 +5,7 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../src/core/bytes/utf8.ts';
+import type { Bodies } from '../../src/core/generated/bodies.ts';
 import { parseCheckpoint } from '../../src/core/note/checkpoint.ts';
 import { parseNote } from '../../src/core/note/note.ts';
 import { openNote } from '../../src/core/note/open.ts';
@@ -13,8 +14,11 @@ import { encodeRecord, parseRecord } from '../../src/core/record/record.ts';
 import { KIND_NAMES } from '../../src/core/rules/book.ts';
 import { checkProvenKey } from '../../src/core/statement/possession.ts';
 import { encodeStatement, parseStatement } from '../../src/core/statement/statement.ts';
+import type { KindName } from '../../src/core/statement/validate.ts';
 import { verifyBundle } from '../../src/verify/verify-bundle.ts';
 import { goldenVectors } from '../_util/golden.ts';
+import { testLogKey } from '../_util/keys.ts';
+import { NaiveLedger } from '../_util/naive-ledger.ts';
 import { mth } from '../_util/naive-merkle.ts';
 import { expectVectorFile, readVectorFile, refreshVectorFile } from '../_util/vector-files.ts';
 
@@ -84,6 +88,11 @@ interface BundleFile {
   readonly publications: readonly { size: number; note: string }[];
   readonly bundles: readonly { index: number; bundle: string }[];
   readonly later: string;
+}
+
+interface CreditFile {
+  readonly origin: string;
+  readonly records: readonly string[];
 }
 
 const COMPUTED = Object.entries(goldenVectors());
@@ -238,5 +247,46 @@ describe('bundle.json', () => {
     const continued = bundles.find(({ bundle }) => bundle.includes(`\\n${size}\\n`));
     const { verdict } = await verifyBundle(encodeUtf8(continued?.bundle ?? ''), policy, { later: encodeUtf8(later) });
     expect(verdict).toBe('VERIFIED');
+  });
+});
+
+describe('credit.json', () => {
+  const { origin, records: texts } = readVectorFile<CreditFile>('credit.json');
+  const records = texts.map((text) => parseRecord(encodeUtf8(text)));
+  const { keys } = readVectorFile<StatementFile>('statement.json');
+
+  it('holds records that the rules accept, each under the account root that it names', () => {
+    const ledger = new NaiveLedger(origin, testLogKey(origin));
+    for (const record of records) {
+      expect(ledger.judge(record, record.recordedAt)).toMatchObject({ accepted: true });
+      expect(record.state).toEqual(Uint8Array.from(ledger.accountRoot()));
+      ledger.appendBytes(record.bytes);
+    }
+  });
+
+  it('is signed with the keys of statement.json', () => {
+    for (const { keyId, payload, signature } of records) {
+      const { spki = '' } = keys.find((key) => key.keyId === keyId) ?? {};
+      const signed = Buffer.concat([
+        Buffer.from(`DSSEv1 28 application/vnd.in-toto+json ${payload.length} `),
+        Buffer.from(payload),
+      ]);
+      expect(verify(null, signed, publicKey(Buffer.from(spki, 'base64')), signature)).toBe(true);
+    }
+  });
+
+  it('I6: issues what the final award shares out, and spends no more than was issued', () => {
+    const bodies = <K extends KindName>(kind: K): Bodies[K][] =>
+      records.flatMap(({ statement }) => (statement.kind === kind ? [statement.body as Bodies[K]] : []));
+    const sum = (amounts: readonly string[]): bigint => amounts.reduce((total, amount) => total + BigInt(amount), 0n);
+    const { lines = [], reserve = '', budget = '' } = bodies('award').at(-1) ?? {};
+    expect(sum([...lines.map(({ amount }) => amount), reserve])).toBe(BigInt(budget));
+    const transfers = new Set(records.flatMap((r) => (r.statement.kind === 'transfer' ? [r.digest] : [])));
+    const [passed, issued] = [true, false].map((isPassed) =>
+      sum(bodies('credit').flatMap(({ source, amount }) => (transfers.has(source) === isPassed ? [amount] : []))),
+    );
+    expect(issued).toBe(BigInt(budget) - BigInt(reserve));
+    expect(passed).toBe(sum(bodies('transfer').map(({ amount }) => amount)));
+    expect(passed).toBeGreaterThan(0n);
   });
 });

@@ -10,6 +10,7 @@ import { DEFINITIONS, DOCUMENT_SCHEMAS, KIND_SCHEMAS } from '../../src/core/gene
 import { formatEnvelope } from '../../src/core/record/record.ts';
 import { compileSchema, type SchemaCheck } from '../../src/core/schema/compile.ts';
 import { Consortium } from '../_util/consortium.ts';
+import { creditLedger } from '../_util/credit-history.ts';
 import { sampleHistory } from '../_util/history.ts';
 import { NaiveLedger } from '../_util/naive-ledger.ts';
 
@@ -39,7 +40,9 @@ const REAL = ((): ReadonlyMap<string, unknown[]> => {
   const real = new Map<string, unknown[]>();
   const add = (name: string, value: unknown): void =>
     void real.set(name, [...(real.get(name) ?? []), JSON.parse(JSON.stringify(value))]);
-  for (const signed of history) {
+  const credit = creditLedger();
+  const later = credit.records.map((_, index) => credit.record(index));
+  for (const signed of [...history, ...later]) {
     add(signed.statement.kind, signed.statement.body);
     add('statement', JSON.parse(Buffer.from(signed.payload).toString()));
     add('envelope', formatEnvelope(signed));
@@ -47,6 +50,20 @@ const REAL = ((): ReadonlyMap<string, unknown[]> => {
   for (const bytes of ledger.records.slice(0, 3)) add('record', JSON.parse(Buffer.from(bytes).toString()));
   add('proof-bundle', JSON.parse(Buffer.from(ledger.bundle(12)).toString()));
   add('later-evidence', JSON.parse(Buffer.from(ledger.later(5)).toString()));
+  const [digest, [contribution]] = [later[0]?.digest ?? '', real.get('contribution-decision') as [object]];
+  add('contribution-decision', { ...contribution, outcome: 'rejected', cause: 'near-duplicate' });
+  add('resolution', { dispute: digest, finding: 'rejected' });
+  add('utility-report', {
+    round: digest,
+    plan: digest,
+    players: [digest],
+    form: 'sealed',
+    empty: -1,
+    grand: 5,
+    numerators: ['6'],
+    tableDigest: digest,
+    quality: [10_000],
+  });
   const { key } = { key: consortium.founders[1]?.keys[0]?.proven(consortium.origin, 'daejeon-institute') };
   add('enrolment-request', {
     format: 'ledgerline/enrolment@v1',

@@ -17,16 +17,23 @@ import {
 } from '../../../../src/core/statement/statement.ts';
 import { aggregationBody, contributionBody, digestOf, modelBody, taskBody } from '../../../_util/bodies.ts';
 import { Consortium } from '../../../_util/consortium.ts';
+import { creditLedger } from '../../../_util/credit-history.ts';
 import { sampleHistory } from '../../../_util/history.ts';
 import { inputError } from '../../../_util/input-error.ts';
 import { type InvalidStatement, invalidStatements } from '../../../_util/invalid-statements.ts';
 import { expectVectorFolder, vectorNames, wronglyJudged } from '../../../_util/vector-files.ts';
 
-const SAMPLES = sampleHistory(new Consortium());
+const CREDIT = creditLedger();
+const SAMPLES: readonly SignedStatement[] = [
+  ...sampleHistory(new Consortium()),
+  ...CREDIT.records.map((_, index) => CREDIT.record(index)),
+];
+/** A credit-bearing one, where the kind has others. */
+const creditSample = (kind: string): SignedStatement => sample(kind, SAMPLES.toReversed());
 
-function sample(kind: string): SignedStatement {
-  const found = SAMPLES.find(({ statement }) => statement.kind === kind);
-  if (found === undefined) throw new Error(`no ${kind} in the sample history`);
+function sample(kind: string, of = SAMPLES): SignedStatement {
+  const found = of.find(({ statement }) => statement.kind === kind);
+  if (found === undefined) throw new Error(`no ${kind} in the histories`);
   return found;
 }
 
@@ -113,7 +120,10 @@ describe('bodySubject', () => {
 
 describe('hostile payloads', () => {
   it('are computed as committed', () => {
-    expectVectorFolder('statement/invalid', invalidStatements(artefact, plain));
+    expectVectorFolder(
+      'statement/invalid',
+      invalidStatements(artefact, plain, (kind) => creditSample(kind).payload),
+    );
     expect(vectorNames('statement/invalid').length).toBeGreaterThan(90);
   });
 
