@@ -155,8 +155,8 @@ export const RULE_CODES = {
     ko: '해당 라운드의 집계 기관만 할 수 있습니다.',
   },
   'contribution-unknown': {
-    en: 'The aggregation names a contribution that is not in its round.',
-    ko: '집계가 이 라운드에 없는 기여를 적었습니다.',
+    en: 'No such contribution is recorded, or it is of another round. Name the statement digest of one of this round.',
+    ko: '기록되지 않았거나 다른 라운드의 기여입니다. 이 라운드에 기록된 기여의 진술 다이제스트를 적으십시오.',
   },
   'contribution-twice': {
     en: 'The aggregation names a contribution twice.',
@@ -168,10 +168,13 @@ export const RULE_CODES = {
   },
   count: { en: 'The count differs from what is recorded.', ko: '수가 기록과 다릅니다.' },
   'aggregation-unknown': { en: 'The round has no such aggregation.', ko: '이 라운드에 없는 집계입니다.' },
-  'subject-unknown': { en: 'The endorsed statement is not recorded.', ko: '보증하려는 진술이 기록되어 있지 않습니다.' },
+  'subject-unknown': {
+    en: 'The statement that this one is about is not recorded. Name its digest.',
+    ko: '대상 진술이 기록되어 있지 않습니다. 기록된 진술의 다이제스트를 적으십시오.',
+  },
   'subject-account': {
-    en: 'The endorsement names another account than that of its subject.',
-    ko: '보증이 대상과 다른 계정을 적었습니다.',
+    en: 'The statement names another account or institution than that of the record that it is about.',
+    ko: '대상 기록과 다른 계정이나 기관을 적었습니다.',
   },
   'endorses-own': { en: 'An institution cannot endorse its own statement.', ko: '자기 진술을 보증할 수 없습니다.' },
   'already-endorsed': { en: 'The institution endorsed this statement already.', ko: '이미 보증한 진술입니다.' },
