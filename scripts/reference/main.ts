@@ -3,9 +3,7 @@
  * in English and Korean.
  * @module
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { KIND_NAMES } from '../../src/core/rules/book.ts';
 import { kindPage } from './kind-page.ts';
 import { kindsPage } from './kinds-page.ts';
@@ -32,15 +30,6 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
 /** The pages whose file is not what it should be. */
 export function stalePages(pages: ReadonlyMap<string, string>): string[] {
   return [...pages].filter(([path, text]) => readPage(path) !== text).map(([path]) => path);
-}
-
-/** Writes all pages. */
-export function writePages(pages: ReadonlyMap<string, string>): void {
-  for (const [path, text] of pages) {
-    const file = fileURLToPath(new URL(path, ROOT));
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
 }
 
 function readPage(path: string): string | undefined {
