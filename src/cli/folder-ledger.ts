@@ -121,9 +121,10 @@ export async function foundFolder(
  * @throws InputError `not-initialised`, `bad-config`, `key-file-access`, `key-file-permissions`, `bad-private-key`,
  *   `bad-signer-record`, and those of `Ledger.open`
  */
-export async function openFolder(folder: string, { stores, witnesses, clock, options }: FolderParts): Promise<Ledger> {
+export async function openFolder(folder: string, parts: (logSigner: Signer) => FolderParts): Promise<Ledger> {
   const { origin } = await readLedgerConfig(folder);
   const signer = logSigner(origin, await readPrivateKeyFile(join(folder, LOG_KEY)));
+  const { stores, witnesses, clock, options } = parts(signer);
   const operator = await readOperatorSigner(join(folder, OPERATOR_KEY));
   return Ledger.open({
     ...stores,

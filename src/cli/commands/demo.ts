@@ -2,13 +2,12 @@
  * `demo`: a whole federation on an embedded ledger: trains, records, refuses, proves, then serves.
  * @module
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LedgerClient } from '../../client/ledger-client.ts';
 import { encodeHex } from '../../core/bytes/hex.ts';
-import { COSIGNATURE_ED25519, formatVkey, parseVkey } from '../../core/note/vkey.ts';
-import { CAST, MEMBERS, OPERATOR_ID, QUORUMS, WITNESS_NAME } from '../../federation/cast.ts';
+import { CAST, MEMBERS } from '../../federation/cast.ts';
 import { type FederationData, prepareFederation } from '../../federation/dataset/prepare.ts';
 import { Actor } from '../../federation/scenario/actor.ts';
 import { DemoFiles } from '../../federation/scenario/files.ts';
@@ -16,27 +15,24 @@ import type { RoundResult } from '../../federation/scenario/round.ts';
 import { type FederationStory, runFederation } from '../../federation/scenario/run.ts';
 import type { AccountSummary, Summary } from '../../federation/scenario/summary.ts';
 import type { Ledger } from '../../log/ledger.ts';
-import { writePrivateKeyFile } from '../../node/crypto/key-files.ts';
-import { generateKeyPair } from '../../node/crypto/keys.ts';
-import { createNoteSigner } from '../../node/crypto/note-signer.ts';
 import { createNodeVerifier } from '../../node/crypto/provider.ts';
 import { replayLedger } from '../../verify/audit/replay-ledger.ts';
-import { createFileWitnessStore } from '../../witness/file-store.ts';
-import { createLocalWitness } from '../../witness/local-witness.ts';
 import type { Define, World } from '../command.ts';
 import { creditTable } from '../demo-credit-text.ts';
+import { DEMO_ORIGIN, demoLedgerFolder, foundDemoLedger, reopenDemoLedger } from '../demo-ledger.ts';
 import { conclude, howToCheck, introduce, roundRow, tableHead } from '../demo-text.ts';
 import { EXIT } from '../exit-codes.ts';
-import { foundFolder, writeTrustPolicy } from '../folder-ledger.ts';
 import { parseDecimalNumber, parsePort } from '../numbers.ts';
 import type { Output } from '../output.ts';
 import { progressBar } from '../progress-bar.ts';
 import { startServer } from '../serve.ts';
 import { assertEmpty } from './init.ts';
 
-const ORIGIN = 'demo.ledgerline.example/k-melloddy';
 /** Decides split, order of training and so every number of the demonstration. */
 const SEED = 'ledgerline';
+
+const HERG_TASK = { endpoint: 'herg', unit: 'pic50', assay: 'panel' } as const;
+const OTHER_TASK = { endpoint: 'clearance', unit: 'dimensionless', assay: 'adme' } as const;
 
 interface DemoOptions {
   readonly keep?: string;
@@ -99,38 +95,49 @@ async function play(
   const data = await prepare(output, options);
   introduce(output, data);
   const institutions = join(folder, 'institutions');
-  const actors = await Promise.all(CAST.map((institution) => Actor.create(institution, ORIGIN, institutions)));
-  const stores = await world.openStores(join(folder, 'ledger'), { create: true });
+  const actors = await Promise.all(CAST.map((institution) => Actor.create(institution, DEMO_ORIGIN, institutions)));
+  const stores = await world.openStores(demoLedgerFolder(folder), { create: true });
+  const at = { host: '127.0.0.1', port: options.port };
   try {
-    const ledger = await found(world, folder, stores, actors);
-    const server = await startServer(ledger, { host: '127.0.0.1', port: options.port });
-    try {
-      const client = new LedgerClient({ url: server.url });
+    const story = await serving(await foundDemoLedger(world, folder, stores, actors), at, async (client) => {
       const policy = await readFile(join(folder, 'trust.policy'), 'utf8');
-      const story = await runFederation({
+      return runFederation({
         client,
-        origin: ORIGIN,
+        origin: DEMO_ORIGIN,
         files: new DemoFiles(folder),
         data,
         actors,
         seed: SEED,
-        task:
-          options.data === undefined
-            ? { endpoint: 'herg', unit: 'pic50', assay: 'panel' }
-            : { endpoint: 'clearance', unit: 'dimensionless', assay: 'adme' },
+        task: options.data === undefined ? HERG_TASK : OTHER_TASK,
         watcher: watch(output),
         replay: async () => (await replay(client, policy)).state,
       });
+    });
+    // Closing has put the last list of refusals on record: what is told from here on is the whole ledger.
+    const ledger = await reopenDemoLedger(world, folder, stores);
+    await serving(ledger, at, async (client) => {
       const accounts: AccountSummary[] = [];
       const summary = summarize(ledger, data, story, accounts, (performance.now() - started) / 1000);
       await finish(output, folder, summary, options);
-      if (options.serve) await serveUntilStopped(output, world, server.url, options);
-    } finally {
-      await server.close();
-      await ledger.close();
-    }
+      if (options.serve) await serveUntilStopped(output, world, client.url, options);
+    });
   } finally {
     await stores.close();
+  }
+}
+
+/** Runs `play` with a client of the served ledger, and closes both. */
+async function serving<T>(
+  ledger: Ledger,
+  at: { readonly host: string; readonly port: number },
+  play: (client: LedgerClient) => Promise<T>,
+): Promise<T> {
+  const server = await startServer(ledger, at);
+  try {
+    return await play(new LedgerClient({ url: server.url }));
+  } finally {
+    await server.close();
+    await ledger.close();
   }
 }
 
@@ -152,56 +159,6 @@ async function prepare(
   } finally {
     bar.stop();
   }
-}
-
-async function found(
-  world: World,
-  folder: string,
-  stores: Awaited<ReturnType<World['openStores']>>,
-  actors: readonly Actor[],
-): Promise<Ledger> {
-  const witnessKey = generateKeyPair('ed25519');
-  const witnessFolder = join(folder, 'witness');
-  await mkdir(witnessFolder, { recursive: true, mode: 0o700 });
-  await writePrivateKeyFile(join(witnessFolder, 'key.pem'), witnessKey);
-  const witness = createNoteSigner(WITNESS_NAME, COSIGNATURE_ED25519, witnessKey);
-  let vkey = '';
-  const ledger = await foundFolder(
-    join(folder, 'ledger'),
-    {
-      config: { origin: ORIGIN, operator: OPERATOR_ID, server: { host: '127.0.0.1', port: 8440 } },
-      founders: actors
-        .filter(({ institution }) => institution.joins === 'founding')
-        .map((actor) => ({
-          institution: actor.id,
-          class: actor.institution.class,
-          keys: [actor.enrolmentRequest(ORIGIN).key],
-          roles: [...actor.institution.roles],
-        })),
-      quorums: QUORUMS,
-      reading: 'public',
-    },
-    (signer) => {
-      vkey = signer.vkey;
-      const store = createFileWitnessStore(join(witnessFolder, 'memory.json'));
-      return {
-        stores,
-        clock: world.clock,
-        witnesses: createLocalWitness({
-          signer: witness,
-          logKeys: [parseVkey(vkey)],
-          store,
-          clock: world.clock,
-          verify: createNodeVerifier({ maxKeys: 8 }).verifySync,
-        }),
-      };
-    },
-  );
-  await writeTrustPolicy(
-    join(folder, 'trust.policy'),
-    `# Trust policy of the demonstration: its log, and the inspector as witness.\nlog ${vkey}\nwitness inspector ${formatVkey(witness.verifierKey)}\nquorum inspector\n`,
-  );
-  return ledger;
 }
 
 /** What anybody gets who replays the published records, after everything that an audit checks. */
@@ -231,7 +188,7 @@ function summarize(
 ): Summary {
   const rowsOf = (id: string): number => data.members.find((member) => member.id === id)?.data.rowCount ?? 0;
   return {
-    origin: ORIGIN,
+    origin: DEMO_ORIGIN,
     size: ledger.head.size,
     root: encodeHex(ledger.head.root),
     endpoint: {

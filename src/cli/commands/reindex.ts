@@ -17,12 +17,12 @@ export const defineReindex: Define = (command, { world, run, say }) => {
         try {
           await stores.index.clear();
           // Opening a ledger whose index is empty replays every record; the clock plays no part in that.
-          const ledger = await openFolder(dir, {
+          const ledger = await openFolder(dir, () => ({
             stores,
             witnesses: NO_WITNESSES,
             clock: world.clock,
             options: { confirmClock: true },
-          });
+          }));
           const { head } = ledger;
           await ledger.close();
           output.result(

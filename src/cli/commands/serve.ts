@@ -70,7 +70,7 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
   try {
     const confirmClock = options.confirmClock === true;
     const parts = { stores, witnesses: NO_WITNESSES, clock: world.clock, options: { confirmClock } };
-    const ledger = await openFolder(dir, parts);
+    const ledger = await openFolder(dir, () => parts);
     try {
       await assertReadable(ledger, host, token);
       const stopped = world.untilStopped();

@@ -7,7 +7,7 @@ import { formatInstant, parseInstant } from '../../core/statement/instant.ts';
 
 const HOUR_MS = 3_600_000;
 /** Statements that must fit into a window, with room. */
-const STATEMENTS_A_WINDOW = 40;
+const STATEMENTS_A_WINDOW = 24;
 const MAX_SECONDS = 30;
 
 export class Pace {
