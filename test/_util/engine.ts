@@ -5,7 +5,7 @@
 import { createLedger } from '../../src/log/create.ts';
 import { Ledger } from '../../src/log/ledger.ts';
 import type { LedgerOptions, LedgerParts } from '../../src/log/ledger-parts.ts';
-import type { Clock, Signer, WitnessGroup } from '../../src/log/ports.ts';
+import type { Clock, OperatorSigner, Signer, WitnessGroup } from '../../src/log/ports.ts';
 import type { VerifyAsync } from '../../src/log/signatures.ts';
 import { createNodeVerifier } from '../../src/node/crypto/provider.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/storage/memory/memory-store.ts';
@@ -13,6 +13,7 @@ import { NOTHING_SEEN, type WitnessMemory } from '../../src/witness/decide.ts';
 import { createLocalWitness, NO_WITNESSES } from '../../src/witness/local-witness.ts';
 import type { Consortium } from './consortium.ts';
 import type { TestNoteKey } from './keys.ts';
+import { testOperator } from './operator.ts';
 
 const verifier = createNodeVerifier({ maxKeys: 1000 });
 const verifyReally: VerifyAsync = (key, message, signature) => verifier.verify(key, message, signature);
@@ -32,6 +33,8 @@ export interface EngineOptions {
   readonly clock?: Clock;
   readonly verify?: VerifyAsync;
   readonly witness?: TestNoteKey;
+  /** Default: the operator's founding key. Null: the ledger process has none. */
+  readonly operator?: OperatorSigner | null;
   readonly options?: LedgerOptions;
 }
 
@@ -42,6 +45,7 @@ export function engineParts(
 ): LedgerParts & { readonly store: MemoryStore } {
   const store = options.store ?? createMemoryStore();
   const clock = options.clock ?? tickingClock();
+  const operator = options.operator === undefined ? testOperator(consortium) : options.operator;
   return {
     store,
     objects: store.objects,
@@ -52,6 +56,7 @@ export function engineParts(
     witnesses: options.witness === undefined ? NO_WITNESSES : witnessOf(options.witness, consortium, clock),
     clock,
     verify: options.verify ?? verifyReally,
+    ...(operator === null ? {} : { operator }),
     ...(options.options === undefined ? {} : { options: options.options }),
   };
 }

@@ -1,6 +1,7 @@
 /**
  * The oracle of the log engine: a list of record bytes, and nothing clever. Roots by recursion over the whole list, the
- * account tree built anew, the state by replaying `apply`, every document written out by hand from its description.
+ * account tree built anew, the state by replaying `apply`, every document written out by hand from its description, the
+ * credits that the ledger itself must write too.
  * Slow on purpose; an engine must give the same bytes.
  * @module
  */
@@ -10,10 +11,13 @@ import type { ErrorCode } from '../../src/core/catalogue/catalogue.ts';
 import type { Json } from '../../src/core/json/json.ts';
 import { type LedgerRecord, makeRecord, parseRecord, type SignedStatement } from '../../src/core/record/record.ts';
 import { accountOf, apply, type Outcome } from '../../src/core/rules/apply.ts';
-import type { StateKey, View } from '../../src/core/rules/state.ts';
+import type { InstitutionState, LedgerState, StateKey, View } from '../../src/core/rules/state.ts';
+import type { DrainState } from '../../src/core/rules/state-credit.ts';
+import type { OperatorSigner } from '../../src/log/ports.ts';
 import { bitOf, type OracleRecord, type OracleTree, oracleKey, oracleRoot, oracleTree } from './account-oracle.ts';
 import { cosignatureLine, type TestNoteKey } from './keys.ts';
 import { mth, path, proof } from './naive-merkle.ts';
+import { naiveCredit } from './operator.ts';
 
 /** When records are recorded unless told otherwise: from here on, one a second. */
 const START_UNIX_MS = Date.UTC(2026, 10, 23, 8, 30);
@@ -48,19 +52,22 @@ export class NaiveLedger {
   readonly origin: string;
   /** Signs checkpoints; may be succeeded. */
   logKey: TestNoteKey;
+  /** Signs what the ledger itself writes. Where it is given, credits follow their source as they must. */
+  readonly operator: OperatorSigner | undefined;
   readonly publications: NaivePublication[] = [];
   readonly #records: Uint8Array[] = [];
   /** By number of records: what names that beginning of the list. */
   readonly #names: string[] = [''];
 
-  constructor(origin: string, logKey: TestNoteKey) {
+  constructor(origin: string, logKey: TestNoteKey, operator?: OperatorSigner) {
     this.origin = origin;
     this.logKey = logKey;
+    this.operator = operator;
   }
 
   /** An independent copy as it stands. */
   fork(): NaiveLedger {
-    const copy = new NaiveLedger(this.origin, this.logKey);
+    const copy = new NaiveLedger(this.origin, this.logKey, this.operator);
     copy.#records.push(...this.#records);
     copy.publications.push(...this.publications);
     return copy;
@@ -74,16 +81,24 @@ export class NaiveLedger {
     return this.#records.length;
   }
 
-  /** What the rules say of a statement as the next record. The signature is not looked at. */
+  /**
+   * What the rules say of a statement as the next record, and, of one that credits must follow, whether the operator's key
+   * could sign them. The signature is not looked at.
+   */
   judge(signed: SignedStatement, recordedAt: string = this.#now()): Outcome {
-    return apply(this.#view(this.size), { ...signed, recordedAt }, this.size);
+    const outcome = apply(this.#view(this.size), { ...signed, recordedAt }, this.size);
+    const asks = outcome.accepted && outcome.change.changes.some(({ key, value }) => key === 'drain' && value !== null);
+    const isMute = this.operator !== undefined && asks && !this.#isOperatorKeyLive(this.operator.keyId);
+    return isMute ? { accepted: false, code: 'operator-key', message: 'its key is not live' } : outcome;
   }
 
-  /** Records a statement that the rules accept; returns its index. */
+  /** Records a statement that the rules accept, and the credits that must follow it; returns its index. */
   append(signed: SignedStatement, recordedAt: string = this.#now()): number {
     const outcome = this.judge(signed, recordedAt);
     if (!outcome.accepted) throw new Error(`record ${this.size}: ${outcome.code}: ${outcome.message}`);
-    return this.appendUnjudged(signed, recordedAt);
+    const index = this.appendUnjudged(signed, recordedAt);
+    if (this.operator !== undefined) this.#writeCredits(this.operator, recordedAt);
+    return index;
   }
 
   /** Records several statements, in order; returns their indexes. */
@@ -208,6 +223,34 @@ export class NaiveLedger {
   /** The account's path over records [0, size), as JSON (docs/reference/account-tree.md, "Path"). */
   accountPath(account: string, size: number): unknown {
     return pathOf(oracleTree(this.origin, this.#replay(size).accounts), oracleKey(this.origin, account));
+  }
+
+  /** One record after the other, as long as the state asks for one. */
+  #writeCredits(signer: OperatorSigner, at: string): void {
+    for (;;) {
+      const drain = this.state().get('drain') as DrainState | undefined;
+      const [next] = drain?.lines ?? [];
+      if (drain === undefined || next === undefined) return;
+      const { line, beneficiary, amount } = next;
+      const operator = this.#operatorId();
+      const own = this.records.map((bytes) => parseRecord(bytes)).filter((r) => r.statement.author === operator);
+      const chain = own.map(({ digest }) => digest);
+      const body = { source: drain.source, line, beneficiary, amount };
+      const bytes = naiveCredit({ origin: this.origin, operator, signer, chain, body, at, state: this.accountRoot() });
+      const { accepted } = this.judge(parseRecord(bytes), at);
+      if (!accepted) throw new Error(`credit ${line} of ${drain.source} is refused`);
+      this.appendBytes(bytes);
+    }
+  }
+
+  #operatorId(): string {
+    return (this.state().get('ledger') as LedgerState | undefined)?.operator ?? '';
+  }
+
+  #isOperatorKeyLive(keyId: string): boolean {
+    const operator = this.state().get(`institution/${this.#operatorId()}`) as InstitutionState | undefined;
+    const key = operator?.keys[keyId];
+    return key !== undefined && key.until === undefined && operator?.status === 'active';
   }
 
   #replay(size: number): Replay {

@@ -6,13 +6,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InputError } from '../../src/core/error.ts';
 import { canonicalize } from '../../src/core/json/jcs.ts';
-import { parseRecord } from '../../src/core/record/record.ts';
+import { type LedgerRecord, parseRecord, type SignedStatement } from '../../src/core/record/record.ts';
 import type { Ledger } from '../../src/log/ledger.ts';
 import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
 import { Consortium } from '../_util/consortium.ts';
 import { copyStore, engineParts, foundEngine, reopen } from '../_util/engine.ts';
 import { testWitnessKey } from '../_util/keys.ts';
 import { NaiveLedger } from '../_util/naive-ledger.ts';
+import { testOperator } from '../_util/operator.ts';
 import { PLAIN_FOUNDERS, picker, randomHistory } from '../_util/random-history.ts';
 
 const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex');
@@ -43,15 +44,15 @@ const witness = testWitnessKey('mfds.example/witness');
 const template = await (async () => {
   const consortium = new Consortium({ founders: PLAIN_FOUNDERS });
   const { ledger, parts } = await foundEngine(consortium, { witness });
-  const oracle = new NaiveLedger(consortium.origin, consortium.logKey);
+  const oracle = new NaiveLedger(consortium.origin, consortium.logKey, testOperator(consortium));
   await follow(ledger, oracle);
   await ledger.close();
   return { consortium, store: parts.store, oracle };
 })();
 
-/** The engine decides when things are recorded; the oracle takes its times over. */
+/** The engine decides when things are recorded; the oracle takes its times over, and writes the credits itself. */
 async function follow(ledger: Ledger, oracle: NaiveLedger): Promise<void> {
-  for (let index = oracle.size; index < ledger.head.size; index++) {
+  for (let index = oracle.size; index < ledger.head.size; index = oracle.size) {
     const record = parseRecord((await ledger.record(index)) ?? new Uint8Array());
     oracle.append(record, record.recordedAt);
   }
@@ -65,6 +66,8 @@ async function play({ seed, steps }: Run, options: { readonly bundles: boolean }
   const history = randomHistory(consortium, template.oracle.fork(), steps, pick);
   const parts = engineParts(consortium, { store: await copyStore(template.store), verify: async () => true, witness });
   let ledger = await reopen(parts);
+  const refused: SignedStatement[] = [];
+  let lists = 0;
 
   for (let at = 0; at < history.length; ) {
     const batch = history.slice(at, at + 1 + pick(5));
@@ -76,12 +79,20 @@ async function play({ seed, steps }: Run, options: { readonly bundles: boolean }
         (error: InputError) => error.code,
       );
       expect(said).toBe(batch[i]?.refused);
+      if (batch[i]?.refused !== undefined) refused.push(batch[i].signed);
     }
     await follow(ledger, oracle);
     if (pick(6) === 0) {
       await ledger.close();
       if (pick(2) === 0) await parts.store.index.clear();
       ledger = await reopen(parts);
+      // A list of refusals, unless there was one within the second.
+      const { size } = oracle;
+      await follow(ledger, oracle);
+      const waiting = refused.splice(0);
+      if (lists === 0) expect(oracle.size).toBe(waiting.length === 0 ? size : size + 1);
+      if (oracle.size > size) expectListed(oracle.record(size), waiting, oracle);
+      lists += oracle.size - size;
     }
   }
   expect(ledger.head.size).toBe(oracle.size);
@@ -95,6 +106,24 @@ async function play({ seed, steps }: Run, options: { readonly bundles: boolean }
   );
   if (options.bundles) await compareBundles(ledger, oracle);
   await ledger.close();
+}
+
+/** The list of a short history names every refused statement, in the order of their refusal. */
+function expectListed({ statement }: LedgerRecord, refused: readonly SignedStatement[], oracle: NaiveLedger): void {
+  if (statement.kind !== 'refusals') throw new Error(`${statement.kind} is no list of refusals`);
+  const expected: string[] = [];
+  const ofAuthor = new Map<string, number>();
+  for (const {
+    digest,
+    statement: { author },
+  } of refused) {
+    const count = ofAuthor.get(author) ?? 0;
+    ofAuthor.set(author, count + 1);
+    if (count < 8) expected.push(digest);
+  }
+  expect(statement.body.refused.map((entry) => entry.statement)).toEqual(expected);
+  expect(statement.body.omitted).toBe(refused.length - expected.length);
+  expect(oracle.state().get('refusals')).toBe(oracle.record(oracle.size - 1).recordedAt);
 }
 
 async function compareBundles(ledger: Ledger, oracle: NaiveLedger): Promise<void> {
