@@ -109,7 +109,7 @@ export class Examination {
   }
 }
 
-const NO_WITNESSES = say('The policy asks for no witness.', '정책이 증인을 요구하지 않습니다.');
+export const NO_WITNESSES: Sentence = say('The policy asks for no witness.', '정책이 증인을 요구하지 않습니다.');
 const NO_EARLIER = say(
   'The file carries no earlier cosigned checkpoint.',
   '파일에 이전의 공동 서명된 체크포인트가 없습니다.',

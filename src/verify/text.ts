@@ -7,13 +7,28 @@ import type { ErrorCode, Sentence } from '../core/catalogue/catalogue.ts';
 import { CREDIT_CODES } from '../core/catalogue/credit.ts';
 import { FORMAT_CODES } from '../core/catalogue/format.ts';
 import { RULE_CODES } from '../core/catalogue/rules.ts';
-import type { CheckOutcome, Facts, TimeBound, Verdict, Verification } from './verdict.ts';
+import type { Check, CheckOutcome, Facts, TimeBound, Verdict, Verification } from './verdict.ts';
 
 export type Language = 'en' | 'ko';
 
 /** The text, lines of any length, with a final newline. Holds no control or invisible characters, whatever the evidence holds. */
 export function renderVerification(verification: Verification, language: Language): string {
-  const { summary, verdict, checks, facts, proven, committed, warnings, ignored } = verification;
+  const { verdict, facts } = verification;
+  if (facts === undefined) return renderAround(verification, [], language);
+  const isVerified = verdict === 'VERIFIED';
+  const lines = ['', WORDS[isVerified ? 'record' : 'claims'][language], ...factLines(facts, language)];
+  const time = ['', WORDS.time[language], ...timeLines(facts, language)];
+  return renderAround(verification, isVerified ? [...lines, ...time] : lines, language);
+}
+
+/** What every verification says, whatever it is of. */
+export type Judgement = Pick<Verification, 'summary' | 'verdict' | 'proven' | 'committed' | 'warnings' | 'ignored'> & {
+  readonly checks: readonly Check<string>[];
+};
+
+/** The text of a judgement, with the lines of its facts in their place. */
+export function renderAround(judgement: Judgement, facts: readonly string[], language: Language): string {
+  const { summary, verdict, checks, proven, committed, warnings, ignored } = judgement;
   const word = (name: keyof typeof WORDS): string => WORDS[name][language];
   const list = (title: keyof typeof WORDS, items: readonly string[]): string[] =>
     items.length === 0 ? [] : ['', word(title), ...items.map((item) => `  - ${item}`)];
@@ -33,10 +48,7 @@ export function renderVerification(verification: Verification, language: Languag
       ...(reason === undefined ? [] : [`  ${pad('')}  ${reason[language]}`]),
       ...(code === undefined ? [] : [`  ${pad('')}  (${code}: ${detail})`]),
     ]),
-    ...(facts === undefined
-      ? []
-      : ['', word(verdict === 'VERIFIED' ? 'record' : 'claims'), ...factLines(facts, language)]),
-    ...(facts === undefined || verdict !== 'VERIFIED' ? [] : ['', word('time'), ...timeLines(facts, language)]),
+    ...facts,
     ...list('proven', sentences(proven)),
     ...list('committed', sentences(committed)),
     ...list('warnings', sentences(warnings.map(({ sentence }) => sentence))),
@@ -49,7 +61,7 @@ export function renderVerification(verification: Verification, language: Languag
 }
 
 /** What a code means. The codes of the running ledger cannot occur here and would only weigh on browsers. */
-export function reasonOf(code: ErrorCode | undefined): Sentence | undefined {
+function reasonOf(code: ErrorCode | undefined): Sentence | undefined {
   const reasons: Readonly<Partial<Record<ErrorCode, Sentence>>> = { ...FORMAT_CODES, ...RULE_CODES, ...CREDIT_CODES };
   return code === undefined ? undefined : reasons[code];
 }
