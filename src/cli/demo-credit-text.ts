@@ -24,18 +24,20 @@ export function creditTable(output: Output, summary: Summary): void {
   output.line(
     output.say({
       en: `\n${pc.bold('Credit')}: ${budget} for the window of ${summary.rounds.length} rounds; 20% in equal parts, 20% by samples, 60% by Shapley value.
-Beside it what each method alone, and a ledger without the protections, would have paid:\n`,
+Beside it what each method alone, and a ledger without the protections, would have paid. The worth is the Shapley value
+summed over the rounds, in millionths of ROC-AUC; below zero it is shown and paid as zero.\n`,
       ko: `\n${pc.bold('크레딧')}: 라운드 ${summary.rounds.length}회의 구간에 ${budget}. 20% 균등, 20% 표본, 60% 섀플리 값.
-옆은 각 방법만 썼을 때와 보호 장치가 없는 원장이 지급했을 금액입니다:\n`,
+옆은 각 방법만 썼을 때와 보호 장치가 없는 원장이 지급했을 금액입니다. 가치는 라운드별 섀플리 값의 합으로 ROC-AUC의 백만분율이며,
+음수는 보여 주되 0으로 지급합니다.\n`,
     }),
   );
   const head = [
-    output.say({ en: 'Shapley', ko: '섀플리' }),
+    output.say({ en: 'worth', ko: '가치' }),
     output.say({ en: 'CREDIT', ko: '크레딧' }),
     ...alternatives.filter(({ policy }) => policy !== 'composite').map(({ policy }) => SHORT[policy] ?? policy),
     output.say({ en: 'no rules', ko: '무보호' }),
   ];
-  output.line(pc.dim(`  ${' '.repeat(NAME_COLUMNS)}${head.map((title) => title.padStart(COLUMNS)).join('')}`));
+  output.line(pc.dim(`  ${' '.repeat(NAME_COLUMNS)}${head.map((title) => toRight(title, COLUMNS)).join('')}`));
   const ids = new Set([...final.lines.map(({ beneficiary }) => beneficiary), ...Object.keys(composite(unprotected))]);
   for (const id of ids) creditRow(output, id, final, alternatives, composite(unprotected));
   sumRow(output, final, alternatives, composite(unprotected));
@@ -44,7 +46,7 @@ Beside it what each method alone, and a ledger without the protections, would ha
 }
 
 const SHORT: Readonly<Record<string, string>> = {
-  'leave-one-out': 'leave-1',
+  'leave-one-out': 'LOO',
   'shapley-exact': 'Shapley',
 };
 
@@ -68,9 +70,8 @@ function creditRow(
     ...alternatives.filter(({ policy }) => policy !== 'composite').map(({ amounts }) => credits(amounts[id])),
     credits(without[id]),
   ];
-  const name = nameOf(id, output.language);
-  const wide = output.language === 'ko' ? [...name].length : 0;
-  output.line(`  ${name.padEnd(NAME_COLUMNS - wide)}${cells.map((cell) => cell.padStart(COLUMNS)).join('')}`);
+  const name = toLeft(nameOf(id, output.language), NAME_COLUMNS);
+  output.line(`  ${name}${cells.map((cell) => cell.padStart(COLUMNS)).join('')}`);
 }
 
 function sumRow(output: Output, final: AwardSummary, alternatives: readonly Alternative[], without: Amounts): void {
@@ -82,9 +83,8 @@ function sumRow(output: Output, final: AwardSummary, alternatives: readonly Alte
     ...alternatives.filter(({ policy }) => policy !== 'composite').map(({ amounts }) => sum(Object.values(amounts))),
     sum(Object.values(without)),
   ];
-  const label = output.say({ en: 'sum with reserve', ko: '합계' });
-  const wide = output.language === 'ko' ? [...label].length : 0;
-  output.line(pc.dim(`  ${label.padEnd(NAME_COLUMNS - wide)}${cells.map((cell) => cell.padStart(COLUMNS)).join('')}`));
+  const label = toLeft(output.say({ en: 'sum with reserve', ko: '합계(유보분 포함)' }), NAME_COLUMNS);
+  output.line(pc.dim(`  ${label}${cells.map((cell) => cell.padStart(COLUMNS)).join('')}`));
 }
 
 /** What rules cannot see, said plainly. */
@@ -118,6 +118,19 @@ With the protections the model reaches ${auc(to)}, without them ${auc(from)}. ${
 보호 장치가 있으면 모델은 ${auc(to)}, 없으면 ${auc(from)}에 이릅니다. ${nameOf(HOSPITAL_ID, 'ko')}은 ${nameOf(POOL_ID, 'ko')}에 ${passed}를 넘겼습니다.`,
     }),
   );
+}
+
+/** Terminal columns of a text: Hangul takes two. */
+function columnsOf(text: string): number {
+  return [...text].reduce((columns, character) => columns + (/\p{Script=Hangul}/u.test(character) ? 2 : 1), 0);
+}
+
+function toLeft(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
+}
+
+function toRight(text: string, columns: number): string {
+  return ' '.repeat(Math.max(0, columns - columnsOf(text))) + text;
 }
 
 /** Micro-credits as whole credits; `-` for none. */
