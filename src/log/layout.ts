@@ -23,6 +23,8 @@ export const INDEX = {
   accountRecord: (id: string, sequence: number): string => `r/${id}/${padded(sequence)}`,
   /** Records that change the charter. */
   governance: (index: number): string => `g/${padded(index)}`,
+  /** Records by the statement that they refer to, where evidence is found from there. */
+  reference: (digest: string, index: number): string => `f/${digest}/${padded(index)}`,
   /** A publication by the size of its checkpoint. */
   publication: (size: number): string => `p/${padded(size)}`,
 } as const;

@@ -13,6 +13,7 @@ import type { AccountTree } from '../core/account/trie.ts';
 import { InputError } from '../core/error.ts';
 import type { Json } from '../core/json/json.ts';
 import { STATE, type StateChange, type StateKey } from '../core/rules/state.ts';
+import { referenceOf } from '../verify/account/references.ts';
 import { endOf, INDEX, loadAccountLog, type Publication, storeAccountLog } from './layout.ts';
 import type { IndexChange, IndexStore, IndexValue } from './ports.ts';
 import type { Sequenced } from './sequence.ts';
@@ -69,6 +70,10 @@ export class LedgerIndex {
         value: index,
       })),
       ...(await this.#governing(sequenced)).map(({ index }) => ({ key: INDEX.governance(index), value: index })),
+      ...sequenced.flatMap(({ record, index }) => {
+        const reference = referenceOf(record.statement);
+        return reference === undefined ? [] : [{ key: INDEX.reference(reference, index), value: index }];
+      }),
       ...[...touched].flatMap((id) => {
         const log = accounts.account(id);
         return log === undefined ? [] : [{ key: INDEX.account(id), value: storeAccountLog(log) }];
@@ -126,6 +131,12 @@ export class LedgerIndex {
   async governance(end: number): Promise<number[]> {
     const entries = await this.#store.range({ start: INDEX.governance(0), end: INDEX.governance(end) });
     return entries.map(({ value }) => Number(value));
+  }
+
+  /** Indexes of the records before `end` that refer to the statement `digest`. */
+  async references(digest: string, end: number): Promise<number[]> {
+    const range = { start: INDEX.reference(digest, 0), end: INDEX.reference(digest, end) };
+    return (await this.#store.range(range)).map(({ value }) => Number(value));
   }
 
   async publicationCount(): Promise<number> {

@@ -13,6 +13,7 @@ import type { Json } from '../core/json/json.ts';
 import { parseVkey } from '../core/note/vkey.ts';
 import type { SignedStatement } from '../core/record/record.ts';
 import { STATE, type StateKey } from '../core/rules/state.ts';
+import { buildAccountStatement } from './account-statement.ts';
 import { BundleBuilder } from './bundle-builder.ts';
 import { type CommitterParts, commitBatch, type LogEnd } from './committer.ts';
 import { checkEarly } from './early-check.ts';
@@ -143,6 +144,16 @@ export class Ledger {
   /** Proof bundle of a published record, or undefined. */
   bundle(index: number): Promise<Uint8Array | undefined> {
     return this.#bundles.build(index);
+  }
+
+  /** The statement of an account at a published checkpoint, the newest if no size is named; undefined where there is none. */
+  accountStatement(account: string, size?: number): Promise<Uint8Array | undefined> {
+    const { origin } = this;
+    return buildAccountStatement(
+      { origin, reader: this.#reader, index: this.#index, bundles: this.#bundles },
+      account,
+      size,
+    );
   }
 
   /** Evidence that the tree of `size` stands still under the newest publication; undefined where there is none so large. */

@@ -74,18 +74,19 @@ export class TreeReader {
   }
 
   inclusion(index: number, size: number): Promise<Uint8Array[]> {
-    return fetchInclusionProof(index, size, this.#nodes(size));
+    return fetchInclusionProof(index, size, this.nodes(size));
   }
 
   consistency(oldSize: number, size: number): Promise<Uint8Array[]> {
-    return fetchConsistencyProof(oldSize, size, this.#nodes(size));
+    return fetchConsistencyProof(oldSize, size, this.nodes(size));
   }
 
   root(size: number): Promise<Uint8Array> {
-    return fetchTreeRoot(size, this.#nodes(size));
+    return fetchTreeRoot(size, this.nodes(size));
   }
 
-  #nodes(size: number): NodeReader {
+  /** The perfect nodes of the tree of `size` records. Rejects with InputError `integrity` where a tile is missing. */
+  nodes(size: number): NodeReader {
     return tileNodeReader(size, async (tile) => {
       const bytes = await this.tile(tile);
       if (bytes === undefined) throw new InputError('integrity', `${formatTilePath(tile)} is missing`);

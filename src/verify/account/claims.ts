@@ -59,7 +59,7 @@ const PROVEN: readonly Claim[] = [
     awards.length === 0
       ? undefined
       : say(
-          `Each of the ${awards.length} awards behind the credit is what the records shown give, to the last micro-credit.`,
+          `Every award behind the credit (${awards.length}) is what the records shown give, to the last micro-credit.`,
           `크레딧의 근거인 배분 ${awards.length}건이 각각, 제시된 기록에서 다시 계산한 값과 마지막 마이크로크레딧까지 같습니다.`,
         ),
   ({ cover }) => {

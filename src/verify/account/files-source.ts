@@ -1,0 +1,144 @@
+/**
+ * The records of a ledger's files as a source of account statements: a folder, a backup, a mirror or a server's static read
+ * path. Reads only: no lock, no index. Every record up to the newest published checkpoint is read once, to learn whose it is
+ * and how the accounts stand; memory grows by some hundred bytes a record.
+ * @module
+ */
+import type { AccountPath } from '../../core/account/path.ts';
+import { proveAccount } from '../../core/account/prove.ts';
+import { AccountTree } from '../../core/account/trie.ts';
+import { InputError } from '../../core/error.ts';
+import type { NodeReader } from '../../core/merkle/fetch.ts';
+import { parseCheckpoint } from '../../core/note/checkpoint.ts';
+import { type Note, parseNote } from '../../core/note/note.ts';
+import { accountOf, deltasOf } from '../../core/rules/apply.ts';
+import { FULL_WIDTH, tileWidth } from '../../core/tile/coordinates.ts';
+import { tileNodeReader } from '../../core/tile/tile-reader.ts';
+import { Findings } from '../audit/findings.ts';
+import type { LedgerFiles } from '../audit/ledger-files.ts';
+import { PinnedFiles } from '../audit/pinned-files.ts';
+import { StoredTree } from '../audit/stored-tree.ts';
+import type { PlacedRecord } from '../evidence.ts';
+import { openRecord } from '../version.ts';
+import type { AccountSource } from './assemble.ts';
+import { referenceOf } from './references.ts';
+
+/** Entry bundles kept while records are read again: evidence lies close together. */
+const KEPT_BUNDLES = 16;
+
+/**
+ * Opens the files at their newest published checkpoint.
+ * @param onProgress called after each bundle of 256 records
+ * @throws InputError `not-published`; `integrity` and others where a file is missing or cannot be read; as `parseRecord` and
+ *   `AccountTree.append` for records that cannot be those of a ledger
+ */
+export async function openFilesSource(
+  files: LedgerFiles,
+  onProgress: (progress: { readonly records: number; readonly size: number }) => void = () => {},
+): Promise<AccountSource> {
+  const findings = new Findings();
+  const pinned = await PinnedFiles.open(files, findings);
+  const { checkpoint: bytes } = pinned.end;
+  if (bytes === undefined) throw new InputError('not-published', 'no checkpoint is published yet');
+  const note = parseNote(bytes);
+  const { origin, size } = parseCheckpoint(note.text);
+  const source = new FilesSource(note, origin, size, new StoredTree(pinned, findings), findings);
+  for (let bundle = 0; bundle * FULL_WIDTH < size; bundle++) {
+    await source.index(bundle);
+    onProgress({ records: Math.min(size, (bundle + 1) * FULL_WIDTH), size });
+  }
+  return source;
+}
+
+class FilesSource implements AccountSource {
+  readonly note: Note;
+  readonly size: number;
+  readonly readNodes: NodeReader;
+  readonly #stored: StoredTree;
+  readonly #findings: Findings;
+  readonly #bundles = new Map<number, readonly Uint8Array[]>();
+  readonly #indexes = new Map<string, number>();
+  readonly #references = new Map<string, number[]>();
+  readonly #accounts = new Map<string, number[]>();
+  readonly #governance: number[] = [];
+  readonly #amendments = new Set<string>();
+  #tree: AccountTree;
+
+  constructor(note: Note, origin: string, size: number, stored: StoredTree, findings: Findings) {
+    this.note = note;
+    this.size = size;
+    this.#stored = stored;
+    this.#findings = findings;
+    this.#tree = AccountTree.empty(origin);
+    this.readNodes = tileNodeReader(size, async (tile) => (await stored.hashes(tile)) ?? this.#fail());
+  }
+
+  /** Learns what the records of the next bundle are. */
+  async index(bundle: number): Promise<void> {
+    for (const [i, bytes] of (await this.#entries(bundle)).entries()) {
+      this.#learn({ index: bundle * FULL_WIDTH + i, ...openRecord(bytes) });
+    }
+  }
+
+  async record(index: number): Promise<Uint8Array> {
+    const entries = await this.#entries(Math.floor(index / FULL_WIDTH));
+    return entries[index % FULL_WIDTH] ?? this.#fail();
+  }
+
+  async indexOf(digest: string): Promise<number | undefined> {
+    return this.#indexes.get(digest);
+  }
+
+  async governance(): Promise<readonly number[]> {
+    return this.#governance;
+  }
+
+  async account(account: string): Promise<readonly number[]> {
+    return this.#accounts.get(account) ?? [];
+  }
+
+  async references(digest: string): Promise<readonly number[]> {
+    return this.#references.get(digest) ?? [];
+  }
+
+  async accountPath(account: string): Promise<AccountPath> {
+    return proveAccount(this.#tree, account);
+  }
+
+  #learn(record: PlacedRecord): void {
+    const { index, digest, statement, leafHash } = record;
+    const account = accountOf(record);
+    const reference = referenceOf(statement);
+    this.#indexes.set(digest, index);
+    push(this.#accounts, account, index);
+    if (reference !== undefined) push(this.#references, reference, index);
+    if (statement.kind === 'amendment') this.#amendments.add(digest);
+    const isEndorsement = statement.kind === 'endorsement' && this.#amendments.has(statement.body.subject);
+    if (statement.kind === 'charter' || statement.kind === 'amendment' || isEndorsement) this.#governance.push(index);
+    // The accounts as the last record commits to them: without itself.
+    if (index < this.size - 1) this.#tree = this.#tree.append({ account, index, leafHash, ...deltasOf(record) }).tree;
+  }
+
+  async #entries(bundle: number): Promise<readonly Uint8Array[]> {
+    const kept = this.#bundles.get(bundle);
+    if (kept !== undefined) return kept;
+    const entries = await this.#stored.entries(bundle, tileWidth(0, bundle, this.size));
+    if (entries === undefined) return this.#fail();
+    const [oldest] = this.#bundles.keys();
+    if (this.#bundles.size >= KEPT_BUNDLES && oldest !== undefined) this.#bundles.delete(oldest);
+    this.#bundles.set(bundle, entries);
+    return entries;
+  }
+
+  /** What is missing was found while reading. */
+  #fail(): never {
+    const [finding] = this.#findings.problems.list().findings;
+    throw new InputError(finding?.code ?? 'integrity', finding?.message ?? 'the files do not hold what they should');
+  }
+}
+
+function push(lists: Map<string, number[]>, key: string, index: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [index]);
+  else list.push(index);
+}
