@@ -74,8 +74,11 @@ export const DUTIES: readonly Duty[] = [
   },
   {
     fields: ['round-open.credit.reportBy'],
-    kinds: ['utility-report', 'award'],
-    due: said('Utility reports of the evaluators.', '평가 기관의 효용 보고.'),
+    kinds: ['utility-report', 'endorsement', 'award'],
+    due: said(
+      'Utility reports of the evaluators, and the endorsements of auditors that make sealed ones usable.',
+      '평가 기관의 효용 보고와, 봉인된 보고를 쓸 수 있게 하는 감사 기관의 보증.',
+    ),
     past: said(
       'Reports are refused, and the award goes by those that came. A method for whose window no usable report came follows the fallback of the policy.',
       '보고는 거절되고, 들어온 보고로 배분합니다. 구간에 쓸 수 있는 보고가 하나도 없는 방법은 정책의 대체 방법을 따릅니다.',

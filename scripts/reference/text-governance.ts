@@ -164,8 +164,8 @@ export const GOVERNANCE = {
   },
   endorsement: {
     meaning: said(
-      'The institution stands behind the statement of another (`approval`) or has read it (`review`). The approval that completes a quorum makes the pending statement take effect at the index of this record. An endorsement by an auditor makes a sealed utility report usable.',
-      '다른 기관의 진술에 동의하거나(`approval`) 검토했음(`review`)을 나타냅니다. 정족수를 채우는 승인이 기록되면 대기 중인 진술이 이 기록의 인덱스에서 효력을 얻습니다. 감사 기관의 보증은 봉인된 효용 보고를 쓸 수 있게 합니다.',
+      'The institution stands behind the statement of another (`approval`) or has read it (`review`). The approval that completes a quorum makes the pending statement take effect at the index of this record. An endorsement by an auditor, until `reportBy` of the round, makes a sealed utility report usable.',
+      '다른 기관의 진술에 동의하거나(`approval`) 검토했음(`review`)을 나타냅니다. 정족수를 채우는 승인이 기록되면 대기 중인 진술이 이 기록의 인덱스에서 효력을 얻습니다. 라운드의 `reportBy`까지 기록된 감사 기관의 보증은 봉인된 효용 보고를 쓸 수 있게 합니다.',
     ),
     rules: [
       rule(

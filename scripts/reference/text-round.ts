@@ -318,8 +318,8 @@ export const EVALUATION = {
         'utility-inconsistent',
       ),
       rule(
-        'A report with parts missing, and a sealed one that no auditor endorsed, counts as none.',
-        '부분이 빠진 보고와 감사 기관이 보증하지 않은 봉인된 보고는 없는 것으로 칩니다.',
+        'A report with parts missing, and a sealed one that no auditor endorsed until `reportBy`, counts as none.',
+        '부분이 빠진 보고와, `reportBy`까지 감사 기관이 보증하지 않은 봉인된 보고는 없는 것으로 칩니다.',
       ),
     ],
   },
