@@ -4,9 +4,25 @@
  * @module
  */
 import { InputError } from '../core/error.ts';
+import type { AwardBody, CreditPolicyBody, EvaluationPlanBody } from '../core/generated/bodies.ts';
 import type { Json } from '../core/json/json.ts';
 import type { InstitutionState, LedgerState } from '../core/rules/state.ts';
-import type { AggregationState, ContributionState, ModelState, RoundState } from '../core/rules/state-round.ts';
+import type {
+  AwardState,
+  ClaimState,
+  CreditState,
+  DisputeState,
+  UtilityState,
+  WindowState,
+} from '../core/rules/state-credit.ts';
+import type {
+  AggregationState,
+  CommitState,
+  ContributionState,
+  DatasetState,
+  ModelState,
+  RoundState,
+} from '../core/rules/state-round.ts';
 import type { Statement } from '../core/statement/statement.ts';
 
 /** The charter as amended, and how far the log reaches. */
@@ -17,16 +33,52 @@ export type InstitutionAnswer = InstitutionState & { readonly id: string; readon
 
 export type ModelAnswer = ModelState & { readonly model: string };
 
-/** Where a record of a round stands. */
-interface RecordAnswer {
+/** Where a statement stands in the log. */
+export interface PlacedAnswer {
+  /** Statement digest. */
   readonly id: string;
   readonly index: number;
+  /** Paths of record and proof, once they are published. */
+  readonly links?: { readonly record: string; readonly bundle: string };
 }
 
+/** A page of a list. */
+export interface PageAnswer<T> {
+  /** What stands at or beyond this size is not listed. */
+  readonly size: number;
+  readonly items: readonly T[];
+  /** Path of the next page. */
+  readonly next?: string;
+}
+
+/** What an evaluator reported of a round, and in which statements. */
+export type ReportAnswer = UtilityState & {
+  readonly evaluator: string;
+  readonly statements: readonly PlacedAnswer[];
+};
+
+export type PolicyAnswer = PlacedAnswer & { readonly policy: string; readonly body: CreditPolicyBody };
+export type PlanAnswer = PlacedAnswer & { readonly plan: string; readonly body: EvaluationPlanBody };
+export type DatasetAnswer = PlacedAnswer & DatasetState & { readonly dataset: string };
+export type WindowAnswer = Omit<WindowState, 'award'> & {
+  readonly model: string;
+  readonly window: number;
+  readonly award?: PlacedAnswer;
+};
+/** An award as lists show it. */
+export type AwardItem = PlacedAnswer & AwardState;
+export type AwardAnswer = AwardItem & { readonly body: AwardBody };
+export type DisputeAnswer = PlacedAnswer & DisputeState;
+export type CreditAnswer = PlacedAnswer & CreditState;
+export type ClaimAnswer = PlacedAnswer & ClaimState;
+
 export type RoundAnswer = Omit<RoundState, 'aggregation'> &
-  RecordAnswer & {
-    readonly contributions: readonly (Omit<ContributionState, 'round'> & RecordAnswer)[];
-    readonly aggregation?: AggregationState & RecordAnswer;
+  PlacedAnswer & {
+    readonly commits: readonly (PlacedAnswer & Pick<CommitState, 'commitment'> & { readonly institution: string })[];
+    readonly contributions: readonly (Omit<ContributionState, 'round'> & PlacedAnswer)[];
+    readonly aggregation?: Omit<AggregationState, 'round'> & PlacedAnswer;
+    readonly reports: readonly ReportAnswer[];
+    readonly award?: PlacedAnswer;
   };
 
 /** Where a statement stands. */
@@ -76,6 +128,31 @@ const has = (members: Readonly<Record<string, Check>>): Check => {
     Object.entries(members).every(([name, check]) => check((value as Readonly<Record<string, unknown>>)[name]));
 };
 
+const isAmount: Check = (value) => typeof value === 'string' && /^(0|[1-9][0-9]{0,37})$/.test(value);
+const PLACED = { id: isDigest, index: isSize };
+const AWARD = {
+  ...PLACED,
+  policy: isDigest,
+  model: isText,
+  window: isSize,
+  lines: isListOf(has({ line: isSize, beneficiary: isText, amount: isAmount })),
+  status: isOneOf(['proposed', 'set-aside', 'final']),
+  disputeBy: isText,
+  finalBy: isText,
+  disputes: isListOf(has({ dispute: isDigest, resolveBy: isText })),
+};
+const POLICY = {
+  ...PLACED,
+  policy: isText,
+  body: has({ budget: isAmount, components: isListOf(isMap), limits: isMap }),
+};
+const PLAN = { ...PLACED, plan: isText, body: has({ evaluators: isListOf(isText), scheme: isText, form: isText }) };
+const DATASET = { ...PLACED, dataset: isText, author: isText, weight: isSize, status: isText };
+const WINDOW = { model: isText, window: isSize, rounds: isListOf(isDigest), award: isOptional(has(PLACED)) };
+const CREDIT = { ...PLACED, beneficiary: isText, amount: isAmount, spent: isAmount, source: isDigest };
+const isPageOf = (item: Readonly<Record<string, Check>>): Check =>
+  has({ size: isSize, items: isListOf(has(item)), next: isOptional(isText) });
+
 const CHECKS = {
   ledger: has({
     origin: isText,
@@ -106,9 +183,26 @@ const CHECKS = {
     contributeBy: isText,
     decideBy: isText,
     closeBy: isText,
+    commits: isListOf(has({ ...PLACED, institution: isText, commitment: isDigest })),
     contributions: isListOf(has({ id: isDigest, institution: isText, weight: isSize, status: isText })),
     aggregation: isOptional(has({ id: isDigest, output: isDigest })),
+    reports: isListOf(has({ evaluator: isText, status: isText, statements: isListOf(has(PLACED)) })),
+    award: isOptional(has(PLACED)),
   }),
+  policy: has(POLICY),
+  policies: isPageOf(POLICY),
+  plan: has(PLAN),
+  plans: isPageOf(PLAN),
+  dataset: has(DATASET),
+  datasets: isPageOf(DATASET),
+  window: has(WINDOW),
+  windows: isPageOf(WINDOW),
+  award: has({ ...AWARD, body: has({ lines: isListOf(isMap), budget: isAmount, reserve: isAmount }) }),
+  awards: isPageOf(AWARD),
+  dispute: has({ ...PLACED, award: isDigest, about: isDigest, respondent: isText, status: isText }),
+  credit: has(CREDIT),
+  credits: isPageOf(CREDIT),
+  claim: has({ ...PLACED, credit: isDigest, institution: isText, amount: isAmount, settlement: isOptional(isDigest) }),
   standing: has({
     id: isDigest,
     status: isOneOf(['accepted', 'committed', 'published', 'refused']),
@@ -126,6 +220,20 @@ interface Answers {
   readonly institution: InstitutionAnswer;
   readonly model: ModelAnswer;
   readonly round: RoundAnswer;
+  readonly policy: PolicyAnswer;
+  readonly policies: PageAnswer<PolicyAnswer>;
+  readonly plan: PlanAnswer;
+  readonly plans: PageAnswer<PlanAnswer>;
+  readonly dataset: DatasetAnswer;
+  readonly datasets: PageAnswer<DatasetAnswer>;
+  readonly window: WindowAnswer;
+  readonly windows: PageAnswer<WindowAnswer>;
+  readonly award: AwardAnswer;
+  readonly awards: PageAnswer<AwardItem>;
+  readonly dispute: DisputeAnswer;
+  readonly credit: CreditAnswer;
+  readonly credits: PageAnswer<CreditAnswer>;
+  readonly claim: ClaimAnswer;
   readonly standing: StandingAnswer;
   readonly batch: BatchAnswer;
   readonly consistency: ConsistencyAnswer;

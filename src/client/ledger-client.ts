@@ -5,22 +5,16 @@
  */
 import { decodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError, InvariantError } from '../core/error.ts';
+import type { Json } from '../core/json/json.ts';
 import { formatNote, parseNote } from '../core/note/note.ts';
 import { type OpenedCheckpoint, openCheckpoint } from '../core/note/open-checkpoint.ts';
 import type { TrustPolicy } from '../core/note/trust-policy.ts';
 import { formatEnvelope, type SignedStatement } from '../core/record/record.ts';
 import { parseLaterEvidence } from '../verify/later.ts';
-import {
-  type BatchAnswer,
-  checkAnswer,
-  type InstitutionAnswer,
-  type LedgerAnswer,
-  type ModelAnswer,
-  type RoundAnswer,
-  type StandingAnswer,
-} from './answers.ts';
+import { type BatchAnswer, checkAnswer, type StandingAnswer } from './answers.ts';
 import { type CheckpointMemory, rememberCheckpoint } from './checkpoint-memory.ts';
 import { readReceipt } from './receipt.ts';
+import { StateReading } from './state-reading.ts';
 import { jsonOf, problemOf, Transport, type TransportOptions } from './transport.ts';
 
 export interface LedgerClientOptions extends TransportOptions {
@@ -52,7 +46,7 @@ const RETRY_MS = 250;
 /** How long a submission waits for its receipt before it gives up, milliseconds. */
 const RECEIPT_MS = 120_000;
 
-export class LedgerClient {
+export class LedgerClient extends StateReading {
   readonly url: string;
   readonly #transport: Transport;
   readonly #policy: TrustPolicy | undefined;
@@ -61,6 +55,7 @@ export class LedgerClient {
   #remembering: Promise<unknown> = Promise.resolve();
 
   constructor(options: LedgerClientOptions) {
+    super();
     this.#transport = new Transport(options);
     this.url = this.#transport.url;
     this.#policy = options.policy;
@@ -114,7 +109,7 @@ export class LedgerClient {
 
   /** Where a statement stands, by its digest. @throws InputError `not-found` */
   async standing(digest: string): Promise<StandingAnswer> {
-    return checkAnswer('standing', await this.#json(`${STATEMENTS}/${digest}`));
+    return checkAnswer('standing', await this.readJson(`${STATEMENTS}/${digest}`));
   }
 
   /** The index of a recorded statement, by its digest; an index is its own. @throws InputError `not-found`, `not-published` */
@@ -139,7 +134,7 @@ export class LedgerClient {
 
   /** Consistency proof between two published sizes, base64 hashes. */
   async consistency(from: number, to: number): Promise<readonly string[]> {
-    const answer = checkAnswer('consistency', await this.#json(`/api/v1/proofs/consistency/${from}/${to}`));
+    const answer = checkAnswer('consistency', await this.readJson(`/api/v1/proofs/consistency/${from}/${to}`));
     return answer.hashes;
   }
 
@@ -153,24 +148,6 @@ export class LedgerClient {
     return bytes;
   }
 
-  /** The charter as amended, and how far the log reaches. */
-  async ledger(): Promise<LedgerAnswer> {
-    return checkAnswer('ledger', await this.#json('/api/v1/ledger'));
-  }
-
-  async institution(id: string): Promise<InstitutionAnswer> {
-    return checkAnswer('institution', await this.#json(`/api/v1/institutions/${id}`));
-  }
-
-  /** A round by its name or by the digest of its `round-open`. */
-  async round(id: string): Promise<RoundAnswer> {
-    return checkAnswer('round', await this.#json(`/api/v1/rounds/${id}`));
-  }
-
-  async model(id: string): Promise<ModelAnswer> {
-    return checkAnswer('model', await this.#json(`/api/v1/models/${id}`));
-  }
-
   /** A file of the static read path (`tile/…`, `checkpoints/…`), or undefined where there is none. */
   async file(path: string): Promise<Uint8Array | undefined> {
     try {
@@ -181,7 +158,7 @@ export class LedgerClient {
     }
   }
 
-  async #json(path: string) {
+  protected override async readJson(path: string): Promise<Json> {
     return jsonOf((await this.#transport.get(path)).bytes, path);
   }
 

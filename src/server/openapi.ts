@@ -9,7 +9,7 @@ type Node = null | boolean | number | string | readonly Node[] | { readonly [key
 
 const SCHEMAS = new URL('../../schemas/', import.meta.url);
 /** A schema file, a definition in one, or a definition in the same file. */
-const REFERENCE = /^(?:(?:\.\.\/|\.\/)?([a-z-]+)\.schema\.json)?(?:#\/\$defs\/([A-Za-z0-9]+))?$/;
+const REFERENCE = /^(?:(?:\.\.\/|\.\/)?((?:kinds\/)?[a-z-]+)\.schema\.json)?(?:#\/\$defs\/([A-Za-z0-9]+))?$/;
 
 /** The description with every schema that it refers to, directly or through another, among its components. */
 export function loadOpenapi(): { readonly [key: string]: Node } {
@@ -52,7 +52,8 @@ function fragment(schema: { readonly [key: string]: Node }, definition: string |
   return definition === undefined ? rest : ((rest['$defs'] as { readonly [name: string]: Node })[definition] ?? false);
 }
 
-/** `proof-bundle` as `ProofBundle`. */
-function pascalCase(name: string): string {
+/** `proof-bundle` as `ProofBundle`, `kinds/award` as `AwardBody`. */
+function pascalCase(file: string): string {
+  const name = file.startsWith('kinds/') ? `${file.slice('kinds/'.length)}-body` : file;
   return name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

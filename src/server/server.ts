@@ -17,6 +17,7 @@ import { answerProblems } from './problem.ts';
 import { requireReadingToken } from './reading-token.ts';
 import { observeRequests } from './request-log.ts';
 import { type Route, register } from './route.ts';
+import { accountRoutes } from './routes/accounts.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -54,6 +55,7 @@ export function createServer(options: ServerOptions): Express {
     ...tileRoutes(ledger),
     ...statementRoutes(ledger, limits, metrics),
     ...recordRoutes(ledger),
+    ...accountRoutes(ledger),
     ...stateRoutes(ledger),
     ...eventRoutes(ledger, limits, closing),
     ...healthRoutes(ledger, metrics, closing, loadOpenapi()),

@@ -5,7 +5,7 @@
 import { createLedger } from '../../src/log/create.ts';
 import type { Ledger } from '../../src/log/ledger.ts';
 import type { LedgerOptions } from '../../src/log/ledger-parts.ts';
-import type { Clock, Signer, WitnessGroup } from '../../src/log/ports.ts';
+import type { Clock, OperatorSigner, Signer, WitnessGroup } from '../../src/log/ports.ts';
 import { createNodeVerifier, installNodeSha256 } from '../../src/node/crypto/provider.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { NO_WITNESSES } from '../../src/witness/local-witness.ts';
@@ -17,6 +17,10 @@ export interface TestLedgerOptions {
   readonly options?: LedgerOptions;
   /** The usual one, of which `sampleHistory` tells, or a quicker one if absent. */
   readonly consortium?: Consortium;
+  /** One inside the deadlines of the sample round if absent. */
+  readonly clock?: Clock;
+  /** The ledger writes no credits if absent. */
+  readonly operator?: OperatorSigner;
 }
 
 export interface TestLedger {
@@ -32,7 +36,7 @@ function quickConsortium(): Consortium {
 }
 
 /** A wall clock inside the deadlines of the sample round. */
-const clock: Clock = {
+const sampleClock: Clock = {
   now: () => Date.UTC(2026, 10, 23, 9) + Math.floor(performance.now()),
   monotonic: () => performance.now(),
 };
@@ -42,13 +46,17 @@ export async function foundTestLedger({
   witnesses = NO_WITNESSES,
   options = {},
   consortium = quickConsortium(),
+  clock = sampleClock,
+  operator,
 }: TestLedgerOptions = {}): Promise<TestLedger> {
   installNodeSha256();
   const { objects, head, checkpoints, index } = createMemoryStore();
   const { name, vkey, signer: note } = consortium.logKey;
   const signer: Signer = { name, vkey, sign: async (message) => note.sign(message) };
   const { verify } = createNodeVerifier({ maxKeys: 64 });
-  const parts = { objects, heads: head, checkpoints, index, signer, witnesses, clock, verify, options };
+  const stores = { objects, heads: head, checkpoints, index };
+  const credits = operator === undefined ? {} : { operator };
+  const parts = { ...stores, signer, witnesses, clock, verify, options, ...credits };
   return { ledger: await createLedger(parts, consortium.founding()), consortium };
 }
 

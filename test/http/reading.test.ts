@@ -31,6 +31,12 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
+/** Where record and proof of a published statement are. */
+const linksOf = (digest: string | undefined, index: number) => ({
+  record: `/api/v1/records/${index}`,
+  bundle: `/api/v1/bundles/${digest}`,
+});
+
 const get = async (path: string) => server.ask(`/api/v1/${path}`);
 
 describe('records, bundles and proofs', () => {
@@ -180,7 +186,10 @@ describe('the state of the rules', () => {
 
   it('tasks, models and rounds: by name, and a round by the digest that opened it', async () => {
     const [task, , open] = history as [SignedStatement, SignedStatement, SignedStatement];
-    expect((await get('tasks')).json).toEqual({ items: [{ task: 'herg-10um', id: task.digest, index: founded }] });
+    expect((await get('tasks')).json).toEqual({
+      size: server.ledger.sizes.published,
+      items: [{ task: 'herg-10um', id: task.digest, index: founded, links: linksOf(task.digest, founded) }],
+    });
     expect((await get('models')).json.items).toEqual([(await get('models/safety-net')).json]);
     expect((await get('models/safety-net')).json).toMatchObject({ head: tensors('model 1').tensorSet, rounds: 2 });
     const { items } = (await get('rounds')).json;
@@ -200,6 +209,7 @@ describe('the state of the rules', () => {
       {
         id: pharma?.digest,
         index: founded + 3,
+        links: linksOf(pharma?.digest, founded + 3),
         institution: 'hangang-pharma',
         weight: 3,
         status: 'accepted',
@@ -209,6 +219,7 @@ describe('the state of the rules', () => {
       {
         id: hospital?.digest,
         index: founded + 4,
+        links: linksOf(hospital?.digest, founded + 4),
         institution: 'namsan-hospital',
         weight: 1,
         status: 'accepted',
@@ -241,7 +252,8 @@ describe('the state of the rules', () => {
     ['models/nothing', 404, 'not-found'],
     ['rounds/nothing', 404, 'not-found'],
     [`rounds/${digestOf('x')}`, 404, 'not-found'],
-    ['awards', 404, 'not-found'],
+    ['awards', 200, undefined],
+    ['claims', 404, 'not-found'],
   ] as const)('%s is %d %s', async (path, status, code) => {
     const { status: actual, json } = await get(path);
     expect([actual, json.code]).toEqual([status, code]);

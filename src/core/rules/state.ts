@@ -154,6 +154,9 @@ export const STATE = {
   utility: (round: string, evaluator: string): StateKey<UtilityState> => `utility/${round}/${evaluator}`,
   /** Of which round and evaluator a utility report (or its part) is. */
   reportOf: (digest: string): StateKey<{ readonly round: string; readonly evaluator: string }> => `report-of/${digest}`,
+  /** The statement that is this part of an evaluator's report on a round, from 1. */
+  report: (round: string, evaluator: string, part: number): StateKey<string> =>
+    `report/${round}/${evaluator}/${String(part).padStart(4, '0')}`,
   /** What an evaluator said that a model is worth under a plan. */
   worth: (plan: string, evaluator: string, tensorSet: string): StateKey<number> =>
     `worth/${plan}/${evaluator}/${tensorSet}`,

@@ -43,6 +43,7 @@ export const utilityReport: Kind<'utility-report'> = {
     return [
       set(STATE.utility(body.round, author), after),
       set(STATE.reportOf(digest), { round: body.round, evaluator: author }),
+      set(STATE.report(body.round, author, after.parts), digest),
       ...agreeOnWorth(context, round, after),
     ];
   },
