@@ -3,6 +3,7 @@
  * check at once: receipts are about the statement submitted, and every checkpoint fits the last one that it saw.
  * @module
  */
+import { assertAccountId } from '../core/account/key.ts';
 import { decodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError, InvariantError } from '../core/error.ts';
 import type { Json } from '../core/json/json.ts';
@@ -10,6 +11,7 @@ import { formatNote, parseNote } from '../core/note/note.ts';
 import { type OpenedCheckpoint, openCheckpoint } from '../core/note/open-checkpoint.ts';
 import type { TrustPolicy } from '../core/note/trust-policy.ts';
 import { formatEnvelope, type SignedStatement } from '../core/record/record.ts';
+import { parseAccountStatement } from '../verify/account/statement.ts';
 import { parseLaterEvidence } from '../verify/later.ts';
 import { type BatchAnswer, checkAnswer, type StandingAnswer } from './answers.ts';
 import { type CheckpointMemory, rememberCheckpoint } from './checkpoint-memory.ts';
@@ -104,6 +106,21 @@ export class LedgerClient extends StateReading {
   async bundle(id: string | number): Promise<Uint8Array> {
     const { bytes } = await this.#transport.get(`/api/v1/bundles/${id}`);
     await this.#see(readReceipt(bytes, id).checkpoint);
+    return bytes;
+  }
+
+  /**
+   * The statement of an account at the published checkpoint of `size`, or at the newest. It is compared with the last
+   * checkpoint seen; whether it proves anything, `verifyAccountStatement` says.
+   * @throws InputError `not-found`, `account-id`, `unexpected-answer`, `checkpoint-inconsistent`
+   */
+  async accountStatement(account: string, size?: number): Promise<Uint8Array> {
+    const at = size === undefined ? '' : `/${size}`;
+    const { bytes } = await this.#transport.get(`/api/v1/accounts/${assertAccountId(account)}/statement${at}`);
+    const statement = parseAccountStatement(bytes);
+    if (statement.account !== account)
+      throw new InputError('unexpected-answer', `asked for ${account}, the statement is of ${statement.account}`);
+    await this.#see(formatNote(statement.note));
     return bytes;
   }
 

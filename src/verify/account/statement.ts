@@ -27,13 +27,14 @@ import { parseCanonicalJson } from '../../core/json/json.ts';
 import { HASH_BYTES } from '../../core/merkle/hash.ts';
 import { formatNote, type Note, parseNote } from '../../core/note/note.ts';
 import { validateDocument } from '../../core/statement/validate.ts';
+import { MAX_BUNDLE_BYTES } from '../bundle.ts';
 import { assertFormat } from '../version.ts';
 
 /** The `format` of a statement. */
 export const ACCOUNT_FORMAT = 'ledgerline/account@v1';
 
 /** Largest statement, bytes: some tens of thousands of records. */
-export const MAX_ACCOUNT_BYTES: number = 256 * 1024 * 1024;
+export const MAX_ACCOUNT_BYTES: number = MAX_BUNDLE_BYTES;
 
 /** A record that the statement shows. */
 export interface ShownRecord {
@@ -81,7 +82,7 @@ export function parseAccountStatement(bytes: Uint8Array): AccountStatement {
   throw new InputError('json-not-canonical', 'account statement: a part is not in its one spelling');
 }
 
-/** The bytes of a statement. Inverse of {@link parseAccountStatement}. */
+/** The bytes of a statement. Inverse of {@link parseAccountStatement}. @throws InputError `too-large` */
 export function encodeAccountStatement({ account, note, records, proof, paths }: AccountStatement): Uint8Array {
   const document: AccountStatementDocument = {
     format: ACCOUNT_FORMAT,
@@ -91,7 +92,9 @@ export function encodeAccountStatement({ account, note, records, proof, paths }:
     proof: encodeBase64(joinHashes(proof)),
     paths: paths.map((each) => ({ account: each.account, path: { ...formatAccountPath(each.path) } })),
   };
-  return encodeUtf8(canonicalize(document));
+  const bytes = encodeUtf8(canonicalize(document));
+  if (bytes.length <= MAX_ACCOUNT_BYTES) return bytes;
+  throw new InputError('too-large', `account statement has ${bytes.length} bytes, more than ${MAX_ACCOUNT_BYTES}`);
 }
 
 /** Not `concatBytes`: there may be more hashes than a call can have arguments. */
