@@ -3,10 +3,14 @@ import { KIND_NAMES } from '../../../../src/core/rules/book.ts';
 import { isKindName, validateBody, validateDocument } from '../../../../src/core/statement/validate.ts';
 import { taskBody } from '../../../_util/bodies.ts';
 import { Consortium } from '../../../_util/consortium.ts';
+import { creditLedger } from '../../../_util/credit-history.ts';
 import { sampleHistory } from '../../../_util/history.ts';
 import { inputError } from '../../../_util/input-error.ts';
 
-const SAMPLES = sampleHistory(new Consortium()).map(({ statement }) => statement);
+const CREDIT = creditLedger();
+const SAMPLES = [...sampleHistory(new Consortium()), ...CREDIT.records.map((_, index) => CREDIT.record(index))].map(
+  ({ statement }) => statement,
+);
 
 describe('isKindName', () => {
   it('knows the kinds of the rule book', () => {
