@@ -125,7 +125,7 @@ export async function openFolder(folder: string, parts: (logSigner: Signer) => F
   const { origin } = await readLedgerConfig(folder);
   const signer = logSigner(origin, await readPrivateKeyFile(join(folder, LOG_KEY)));
   const { stores, witnesses, clock, options } = parts(signer);
-  const operator = await readOperatorSigner(join(folder, OPERATOR_KEY));
+  const operator = await readOperatorSigner(folder);
   return Ledger.open({
     ...stores,
     signer,
@@ -137,9 +137,15 @@ export async function openFolder(folder: string, parts: (logSigner: Signer) => F
   });
 }
 
-/** The key with its signer record; undefined where there is no key. */
-async function readOperatorSigner(path: string): Promise<OperatorSigner | undefined> {
-  if (!existsSync(path)) return undefined;
+/** False where the process that serves the folder cannot write in the name of the operator. */
+export function hasOperatorKey(folder: string): boolean {
+  return existsSync(join(folder, OPERATOR_KEY));
+}
+
+/** The operator's key with its signer record; undefined where there is no key. */
+async function readOperatorSigner(folder: string): Promise<OperatorSigner | undefined> {
+  if (!hasOperatorKey(folder)) return undefined;
+  const path = join(folder, OPERATOR_KEY);
   return operatorSigner(await readPrivateKeyFile(path), await readSignerRecord(signerRecordPath(path)));
 }
 

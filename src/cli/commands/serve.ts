@@ -11,7 +11,7 @@ import { readLedgerConfig } from '../../node/ledger-config.ts';
 import { NO_WITNESSES } from '../../witness/local-witness.ts';
 import type { Define, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { openFolder } from '../folder-ledger.ts';
+import { hasOperatorKey, openFolder } from '../folder-ledger.ts';
 import { readToken } from '../inputs.ts';
 import { parsePort } from '../numbers.ts';
 import type { Output } from '../output.ts';
@@ -73,6 +73,7 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
     const ledger = await openFolder(dir, () => parts);
     try {
       await assertReadable(ledger, host, token);
+      if (!hasOperatorKey(dir)) output.progress(output.say(NO_OPERATOR_KEY));
       const stopped = world.untilStopped();
       const server = await startServer(ledger, { host, port, logger: createLogger(options.logLevel), ...token });
       announce(output, ledger, server.url);
@@ -93,6 +94,11 @@ function outcome(output: Output, { status: { failure } }: Ledger): ExitCode {
   if (failure === undefined) return EXIT.done;
   return output.error(isErrorCode(failure.code) ? new InputError(failure.code, failure.message) : failure.message);
 }
+
+const NO_OPERATOR_KEY = {
+  en: 'keys/operator.pem is missing: awards cannot become final, credit cannot be passed on, and refusals are not listed',
+  ko: 'keys/operator.pem이 없습니다. 배분을 확정하거나 크레딧을 넘길 수 없고, 거부 목록도 기록하지 않습니다',
+};
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
