@@ -14,7 +14,7 @@ export { checkAccountPath } from './src/core/account/path.ts';
 export { checkEntries } from './src/core/account/entries.ts';
 `;
 /** The budget. The words for people (`text.ts`, the catalogue) come on top: a page loads them in one language or two. */
-const MAX_GZIP_BYTES = 60_000;
+const MAX_GZIP_BYTES = 75_000;
 
 test('I8: the verifier, with rules and account checks, fits in a page and imports nothing of Node', async () => {
   const { outputFiles, metafile, warnings } = await build({
