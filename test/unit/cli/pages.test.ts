@@ -13,6 +13,7 @@ const PAGES = [
   'how-to/run-a-ledger.md',
   'how-to/confidential-fields.md',
   'explanation/what-is-proven.md',
+  'explanation/anti-gaming.md',
 ];
 
 const read = (page: string): string => readFileSync(docPath(page), 'utf8');
