@@ -122,8 +122,19 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/prove.ts')).defineProve,
   },
   {
+    name: 'account',
+    description: {
+      en: 'all that is recorded for an institution, its credit and balance, with proof',
+      ko: '기관에 대해 기록된 모든 것과 크레딧, 잔액을 증명과 함께 봅니다',
+    },
+    load: async () => (await import('./commands/account.ts')).defineAccount,
+  },
+  {
     name: 'verify',
-    description: { en: 'verify a proof bundle, offline', ko: '증명 묶음을 오프라인에서 검증합니다' },
+    description: {
+      en: 'verify a proof bundle or an account statement, offline',
+      ko: '증명 묶음이나 계정 명세서를 오프라인에서 검증합니다',
+    },
     load: async () => (await import('./commands/verify.ts')).defineVerify,
   },
   {

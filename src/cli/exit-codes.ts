@@ -49,6 +49,7 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   'other-policy': EXIT.cannotTell,
   'too-few-cosignatures': EXIT.cannotTell,
   'unchecked-cosignature': EXIT.cannotTell,
+  stale: EXIT.cannotTell,
   'unknown-version': EXIT.cannotTell,
   'unverified-note': EXIT.cannotTell,
 

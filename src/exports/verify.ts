@@ -1,9 +1,27 @@
 /**
- * `ledgerline/verify.js`: checks proof bundles and whole ledgers against a trust policy, offline, in Node and in browsers.
+ * `ledgerline/verify.js`: checks proof bundles, account statements and whole ledgers against a trust policy, offline, in Node and in browsers.
  * @module
  */
 export { parsePolicy } from '../core/note/policy.ts';
 export type { TrustPolicy } from '../core/note/trust-policy.ts';
+export { formatCredits } from '../verify/account/amounts.ts';
+export { type AccountSource, assembleStatement } from '../verify/account/assemble.ts';
+export { ACCOUNT_CHECKS, type AccountCheckId } from '../verify/account/checks.ts';
+export type { ClaimFacts, CreditFacts, TransferFacts } from '../verify/account/credits.ts';
+export type { AccountFacts, Freshness, LastRecord } from '../verify/account/facts.ts';
+export { openFilesSource } from '../verify/account/files-source.ts';
+export {
+  type AccountStatement,
+  isAccountStatement,
+  MAX_ACCOUNT_BYTES,
+  parseAccountStatement,
+} from '../verify/account/statement.ts';
+export { renderAccount } from '../verify/account/text.ts';
+export {
+  type AccountVerification,
+  type VerifyAccountOptions,
+  verifyAccountStatement,
+} from '../verify/account/verify-account.ts';
 export {
   type AuditOptions,
   type AuditReport,

@@ -1,12 +1,15 @@
 /**
- * `verify FILE --trust POLICY`: verifies a proof bundle offline: file and policy are all it reads.
+ * `verify FILE --trust POLICY`: verifies a proof bundle or an account statement offline: file and policy are all it reads.
  * @module
  */
 
+import { InputError } from '../../core/error.ts';
 import { createNodeVerifier } from '../../node/crypto/provider.ts';
 import { digestFile } from '../../node/digest.ts';
 import { digestFolder } from '../../node/folder-digest.ts';
 import { digestTensorSet } from '../../node/tensor-set-digest.ts';
+import { isAccountStatement } from '../../verify/account/statement.ts';
+import { renderAccount } from '../../verify/account/text.ts';
 import type { Artefact } from '../../verify/artefact.ts';
 import { renderVerification } from '../../verify/text.ts';
 import { verifyBundle } from '../../verify/verify-bundle.ts';
@@ -14,17 +17,25 @@ import type { Define, World } from '../command.ts';
 import { type ExitCode, exitCodeOfVerdict } from '../exit-codes.ts';
 import { collect, readNamed, readTrust } from '../inputs.ts';
 import type { Output } from '../output.ts';
+import { judgeAccount } from './account.ts';
 
 interface VerifyFlags {
   readonly trust?: string;
   readonly artifact?: string;
   readonly later?: string;
   readonly auditor?: readonly string[];
+  readonly maxAge?: string;
 }
 
 export const defineVerify: Define = (command, { world, run, say }) => {
   command
-    .argument('<file>', say({ en: 'proof bundle (*.proof.json)', ko: '증명 묶음 (*.proof.json)' }))
+    .argument(
+      '<file>',
+      say({
+        en: 'proof bundle (*.proof.json) or account statement (*.account.json)',
+        ko: '증명 묶음 (*.proof.json) 또는 계정 명세서 (*.account.json)',
+      }),
+    )
     .option(
       '--trust <policy>',
       say({
@@ -54,12 +65,21 @@ export const defineVerify: Define = (command, { world, run, say }) => {
       }),
       collect,
     )
+    .option(
+      '--max-age <seconds>',
+      say({
+        en: 'of an account statement: CANNOT TELL if its checkpoint is older than this',
+        ko: '계정 명세서의 경우 체크포인트가 이보다 오래되면 CANNOT TELL',
+      }),
+    )
     .action((file: string, flags: VerifyFlags) => run((output) => verify(output, world, file, flags)));
 };
 
 async function verify(output: Output, world: World, file: string, flags: VerifyFlags): Promise<ExitCode> {
   const policy = await readTrust(flags.trust, world);
   const bundle = await readNamed(file);
+  if (isAccountStatement(bundle)) return verifyAccount(output, world, file, bundle, flags);
+  if (flags.maxAge !== undefined) throw new InputError('usage', '--max-age is for account statements');
   const verifier = createNodeVerifier({ maxKeys: 256 });
   const verification = await verifyBundle(bundle, policy, {
     verifySignature: (key, message, signature) => verifier.verifySync(key, message, signature),
@@ -68,6 +88,21 @@ async function verify(output: Output, world: World, file: string, flags: VerifyF
     ...(flags.later === undefined ? {} : { later: await readNamed(flags.later) }),
   });
   output.result({ file, ...verification }, renderVerification(verification, output.language).trimEnd());
+  return exitCodeOfVerdict(verification.verdict);
+}
+
+async function verifyAccount(
+  output: Output,
+  world: World,
+  file: string,
+  statement: Uint8Array,
+  flags: VerifyFlags,
+): Promise<ExitCode> {
+  if (flags.artifact !== undefined || flags.later !== undefined)
+    throw new InputError('usage', '--artifact and --later are for proof bundles');
+  const policy = await readTrust(flags.trust, world);
+  const verification = await judgeAccount(statement, policy, flags, world);
+  output.result({ file, ...verification }, renderAccount(verification, output.language).trimEnd());
   return exitCodeOfVerdict(verification.verdict);
 }
 

@@ -19,7 +19,7 @@ import type { AccountPath } from '../../core/account/path.ts';
 import { formatAccountPath, parseAccountPath } from '../../core/account/path-json.ts';
 import { decodeBase64, encodeBase64 } from '../../core/bytes/base64.ts';
 import { equalBytes } from '../../core/bytes/bytes.ts';
-import { encodeUtf8 } from '../../core/bytes/utf8.ts';
+import { decodeUtf8, encodeUtf8 } from '../../core/bytes/utf8.ts';
 import { InputError } from '../../core/error.ts';
 import type { AccountStatementDocument } from '../../core/generated/documents.ts';
 import { canonicalize } from '../../core/json/jcs.ts';
@@ -35,6 +35,16 @@ export const ACCOUNT_FORMAT = 'ledgerline/account@v1';
 
 /** Largest statement, bytes: some tens of thousands of records. */
 export const MAX_ACCOUNT_BYTES: number = MAX_BUNDLE_BYTES;
+
+/** True for a file that says it is an account statement, of whichever version. It may be none. */
+export function isAccountStatement(bytes: Uint8Array): boolean {
+  try {
+    const format = (JSON.parse(decodeUtf8(bytes)) as { readonly format?: unknown } | null)?.format;
+    return typeof format === 'string' && format.startsWith(ACCOUNT_FORMAT.slice(0, ACCOUNT_FORMAT.indexOf('@') + 1));
+  } catch {
+    return false;
+  }
+}
 
 /** A record that the statement shows. */
 export interface ShownRecord {
