@@ -18,6 +18,7 @@ import type { Ledger } from '../../log/ledger.ts';
 import { createNodeVerifier } from '../../node/crypto/provider.ts';
 import { replayLedger } from '../../verify/audit/replay-ledger.ts';
 import type { Define, World } from '../command.ts';
+import { keepStatements } from '../demo-accounts.ts';
 import { creditTable } from '../demo-credit-text.ts';
 import { DEMO_ORIGIN, demoLedgerFolder, foundDemoLedger, reopenDemoLedger } from '../demo-ledger.ts';
 import { conclude, howToCheck, introduce, roundRow, tableHead } from '../demo-text.ts';
@@ -99,9 +100,10 @@ async function play(
   const stores = await world.openStores(demoLedgerFolder(folder), { create: true });
   const at = { host: '127.0.0.1', port: options.port };
   try {
-    const story = await serving(await foundDemoLedger(world, folder, stores, actors), at, async (client) => {
-      const policy = await readFile(join(folder, 'trust.policy'), 'utf8');
-      return runFederation({
+    const founded = await foundDemoLedger(world, folder, stores, actors);
+    const policy = await readFile(join(folder, 'trust.policy'), 'utf8');
+    const story = await serving(founded, at, (client) =>
+      runFederation({
         client,
         origin: DEMO_ORIGIN,
         files: new DemoFiles(folder),
@@ -111,12 +113,12 @@ async function play(
         task: options.data === undefined ? HERG_TASK : OTHER_TASK,
         watcher: watch(output),
         replay: async () => (await replay(client, policy)).state,
-      });
-    });
+      }),
+    );
     // Closing has put the last list of refusals on record: what is told from here on is the whole ledger.
     const ledger = await reopenDemoLedger(world, folder, stores);
     await serving(ledger, at, async (client) => {
-      const accounts: AccountSummary[] = [];
+      const accounts = await keepStatements(client, folder, policy);
       const summary = summarize(ledger, data, story, accounts, (performance.now() - started) / 1000);
       await finish(output, folder, summary, options);
       if (options.serve) await serveUntilStopped(output, world, client.url, options);

@@ -114,38 +114,33 @@ async function disputeCopy(parts: CreditParts, { digest: award }: Receipt, copie
 }
 
 /** Claims, one of them twice; a settlement; a transfer to the patients' fund. */
-async function spend(parts: CreditParts): Promise<Caught[]> {
-  const { client, actor } = parts;
+async function spend({ client, actor, replay }: CreditParts): Promise<Caught[]> {
   const [member, hospital, fund] = [actor('hanul-pharma'), actor(HOSPITAL_ID), actor(POOL_ID)];
-  const own = await creditOf(parts, member.id);
+  const issued = await replay();
+  const own = creditOf(issued, member.id);
   const claim = await member.submit(client, 'claim', { credit: own.digest, amount: own.amount });
   const again = await member.sign(client, 'claim', { credit: own.digest, amount: '1' });
   const twice = caught(0, member.id, 'double-claim', await refusalOf(client, again));
-  const reference = commit('reference', randomBytes(32), 'payment order 2026-0001');
-  const form = 'evaluation-points' as const;
-  await actor(TREASURER_ID).submit(client, 'settlement', {
+  const settlement = {
     claim: claim.digest,
     institution: member.id,
-    form,
-    reference,
-  });
+    form: 'evaluation-points' as const,
+    reference: commit('reference', randomBytes(32), 'payment order 2026-0001'),
+  };
+  await actor(TREASURER_ID).submit(client, 'settlement', settlement);
 
-  const held = await creditOf(parts, hospital.id);
+  const held = creditOf(issued, hospital.id);
   const fifth = String(BigInt(held.amount) / 5n);
   await hospital.submit(client, 'transfer', { credit: held.digest, beneficiary: fund.id, amount: fifth });
   const half = String(BigInt(held.amount) / 2n);
   await hospital.submit(client, 'claim', { credit: held.digest, amount: half });
-  const passed = await creditOf(parts, fund.id);
+  const passed = creditOf(await replay(), fund.id);
   await fund.submit(client, 'claim', { credit: passed.digest, amount: passed.amount });
   return [twice];
 }
 
 /** The institution's first credit. */
-async function creditOf(
-  { replay }: CreditParts,
-  id: string,
-): Promise<{ readonly digest: string; readonly amount: string }> {
-  const state = await replay();
+function creditOf(state: RuleState, id: string): { readonly digest: string; readonly amount: string } {
   const [first] = state.under<string>(`credit-of/${id}/`);
   const [, digest = ''] = first ?? [];
   const credit = state.value(STATE.credit(digest));
