@@ -54,7 +54,7 @@ export function accountOf(kind: KindName, language: Language): string {
 
 export function sumsOf(kind: KindName, language: Language): string {
   const { issued, spent } = rulesOf(kind);
-  if (issued !== undefined) return said('issued + `amount`', '발행 + `amount`')[language];
+  if (issued !== undefined) return said('issued + `amount`', '발급 + `amount`')[language];
   return spent === undefined ? NONE[language] : said('spent + `amount`', '사용 + `amount`')[language];
 }
 

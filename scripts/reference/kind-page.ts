@@ -94,7 +94,7 @@ function fieldRow({ path, schema, definition, isRequired, only }: Field, languag
   const required = (isRequired ? said('yes', '예') : said('no', '아니요'))[language];
   const words = only?.words.map(code).join(', ') ?? '';
   const when =
-    only && said(`, only with \`${only.member}\` ${words}`, `, \`${only.member}\`가 ${words}일 때만`)[language];
+    only && said(`, only with \`${only.member}\` = ${words}`, `, \`${only.member}\` = ${words}일 때만`)[language];
   const unit = UNITS[schema['x-unit'] ?? '']?.[language] ?? '';
   return [
     code(path),

@@ -39,7 +39,10 @@ export const CREDIT = {
     ],
   },
   award: {
-    writer: said('the treasurer; everybody enrolled once it is overdue', '회계 기관. 기한이 지나면 등록된 모든 기관'),
+    writer: said(
+      'the treasurer; everybody enrolled once it is overdue',
+      '회계 기관 `treasurer`. 기한이 지나면 등록된 모든 기관',
+    ),
     meaning: said(
       'What each institution gets of the budget of a window. There is nothing to decide: the body must equal the recomputation from the log, bit for bit, so it does not matter who submits it.',
       '구간의 예산에서 각 기관이 받는 몫입니다. 결정할 것은 없습니다. 본문은 로그에서 다시 계산한 결과와 비트까지 같아야 하므로 누가 제출하든 상관없습니다.',
@@ -148,7 +151,10 @@ export const CREDIT = {
     ],
   },
   'award-final': {
-    writer: said('the treasurer; everybody enrolled once it is overdue', '회계 기관. 기한이 지나면 등록된 모든 기관'),
+    writer: said(
+      'the treasurer; everybody enrolled once it is overdue',
+      '회계 기관 `treasurer`. 기한이 지나면 등록된 모든 기관',
+    ),
     meaning: said(
       'The award can no longer be disputed, and final credit stands. The ledger then writes one `credit` for each line above 0, in order, and accepts nothing else until the last is recorded.',
       '배분에 더는 이의를 제기할 수 없으며, 확정된 크레딧은 유지됩니다. 원장은 곧바로 0보다 큰 줄마다 `credit`을 순서대로 기록하고, 마지막 것이 기록될 때까지 다른 진술을 받지 않습니다.',
@@ -186,7 +192,7 @@ export const CREDIT = {
       ),
       rule(
         'Its amount is issued to the account of the beneficiary, and nothing else ever issues credit (I6).',
-        '금액은 수령 기관의 계정에 발행됩니다. 크레딧을 발행하는 기록은 이것뿐입니다(I6).',
+        '금액은 수령 기관의 계정에 발급됩니다. 크레딧을 발급하는 기록은 이것뿐입니다(I6).',
       ),
     ],
   },
@@ -198,7 +204,10 @@ export const CREDIT = {
     rules: [SPENDING],
   },
   settlement: {
-    writer: said('the treasurer; a steward once it is overdue', '회계 기관. 기한이 지나면 관리 기관'),
+    writer: said(
+      'the treasurer; a steward once it is overdue',
+      '회계 기관 `treasurer`. 기한이 지나면 관리 기관 `steward`',
+    ),
     meaning: said(
       'The claim was met outside the ledger, in this form. That it was, the claimant confirms with an `endorsement`.',
       '청구가 원장 밖에서 이 방식으로 이행되었습니다. 청구 기관은 `endorsement`로 이를 확인합니다.',

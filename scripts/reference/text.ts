@@ -128,7 +128,7 @@ export const COMMON_RULES: readonly RuleText[] = [
   ),
   rule(
     'While credits of a final award or a transfer are being written, nothing else is accepted.',
-    '확정된 배분이나 이전의 크레딧을 기록하는 동안에는 다른 진술을 받지 않습니다.',
+    '확정된 배분이나 이전(`transfer`)의 크레딧을 기록하는 동안에는 다른 진술을 받지 않습니다.',
     'credits-first',
   ),
 ];

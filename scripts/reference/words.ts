@@ -40,8 +40,8 @@ export const FORMS: Readonly<Record<string, Said>> = {
   instant: said('instant', '시각'),
   base64: said('base64', 'base64'),
   vkey: said('verifier key (C2SP)', '검증 키(C2SP)'),
-  amount: said('amount', '금액'),
-  positiveAmount: said('amount above 0', '0보다 큰 금액'),
+  amount: said('integer of 0 or more, as a string', '0 이상의 정수 문자열'),
+  positiveAmount: said('integer above 0, as a string', '0보다 큰 정수 문자열'),
   signedInteger: said('integer, as a string', '정수 문자열'),
 };
 
