@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../../../src/core/catalogue/catalogue.ts';
 import type { Bodies, RoundOpenBody } from '../../../../src/core/generated/bodies.ts';
 import type { Json } from '../../../../src/core/json/json.ts';
 import type { SignedStatement } from '../../../../src/core/record/record.ts';
-import type { StateKey } from '../../../../src/core/rules/state.ts';
+import { STATE, type StateKey } from '../../../../src/core/rules/state.ts';
 import { formatInstant } from '../../../../src/core/statement/instant.ts';
 import { signStatement } from '../../../../src/core/statement/sign.ts';
 import type { Statement } from '../../../../src/core/statement/statement.ts';
@@ -24,6 +24,17 @@ export const HOSPITAL = 'namsan-hospital';
 
 /** When the first record is recorded. */
 const START_UNIX_MS = Date.UTC(2026, 10, 23, 8, 30);
+
+/** What a record would change. */
+export interface Effect {
+  /** Statement digest. */
+  readonly digest: string;
+  readonly account: string;
+  readonly issuedDelta: bigint;
+  readonly spentDelta: bigint;
+  /** New values by key; null where the key goes. */
+  readonly changes: Readonly<Record<string, Json | null>>;
+}
 
 export class Bench {
   readonly consortium: Consortium;
@@ -122,6 +133,20 @@ export class Bench {
   judge(signed: SignedStatement): ErrorCode | undefined {
     const outcome = judgeTwice(new LogEnd(this.ledger), signed, this.now);
     return outcome.accepted ? undefined : outcome.code;
+  }
+
+  /**
+   * What the rules make of the next statement of `author`, besides what every record changes: its place, the chain, the
+   * clock. Requires that they accept it.
+   */
+  effect<K extends KindName>(kind: K, author: string, body: Bodies[K], overrides?: StatementOverrides): Effect {
+    const signed = this.stray(kind, author, body, overrides);
+    const outcome = judgeTwice(new LogEnd(this.ledger), signed, this.now);
+    if (!outcome.accepted) throw new Error(`${outcome.code}: ${outcome.message}`);
+    const { account, issuedDelta, spentDelta, changes } = outcome.change;
+    const always: readonly string[] = [STATE.record(signed.digest), STATE.chain(author), STATE.clock];
+    const own = changes.filter(({ key }) => !always.includes(key)).map(({ key, value }) => [key, value] as const);
+    return { digest: signed.digest, account, issuedDelta, spentDelta, changes: Object.fromEntries(own) };
   }
 
   /** What the rules say of the next statement of `author`. */
