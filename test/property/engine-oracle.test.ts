@@ -9,12 +9,15 @@ import { canonicalize } from '../../src/core/json/jcs.ts';
 import { type LedgerRecord, parseRecord, type SignedStatement } from '../../src/core/record/record.ts';
 import type { Ledger } from '../../src/log/ledger.ts';
 import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { taskBody } from '../_util/bodies.ts';
 import { Consortium } from '../_util/consortium.ts';
+import { foundCreditEngine, record } from '../_util/credit-engine.ts';
+import { HOSPITAL, type ScenarioStep } from '../_util/credit-scenario.ts';
 import { copyStore, engineParts, foundEngine, reopen } from '../_util/engine.ts';
 import { testWitnessKey } from '../_util/keys.ts';
 import { NaiveLedger } from '../_util/naive-ledger.ts';
 import { testOperator } from '../_util/operator.ts';
-import { PLAIN_FOUNDERS, picker, randomHistory } from '../_util/random-history.ts';
+import { type Pick, PLAIN_FOUNDERS, picker, randomHistory } from '../_util/random-history.ts';
 
 const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex');
 
@@ -95,6 +98,13 @@ async function play({ seed, steps }: Run, options: { readonly bundles: boolean }
       lists += oracle.size - size;
     }
   }
+  await compare(ledger, oracle, pick);
+  if (options.bundles) await compareBundles(ledger, oracle);
+  await ledger.close();
+}
+
+/** Size, roots, state, and a proof of each kind. */
+async function compare(ledger: Ledger, oracle: NaiveLedger, pick: Pick): Promise<void> {
   expect(ledger.head.size).toBe(oracle.size);
   expect(hex(ledger.head.root)).toBe(hex(oracle.root()));
   expect(hex(ledger.head.state)).toBe(hex(oracle.accountRoot()));
@@ -104,8 +114,64 @@ async function play({ seed, steps }: Run, options: { readonly bundles: boolean }
   expect((await ledger.reader.consistency(index + 1, size)).map(hex)).toEqual(
     oracle.consistency(index + 1, size).map(hex),
   );
-  if (options.bundles) await compareBundles(ledger, oracle);
+}
+
+/** Plays a credit window, then passes credit on and claims it, with refusals and restarts in between. */
+async function playCredits(seed: number): Promise<void> {
+  const pick = picker(seed);
+  const size = { contributors: 2 + pick(3), rounds: 1 + pick(2) };
+  const {
+    ledger: founded,
+    parts,
+    clock,
+    scenario,
+  } = await foundCreditEngine(size, { witness, verify: async () => true });
+  const { consortium } = scenario;
+  const oracle = new NaiveLedger(consortium.origin, consortium.logKey, testOperator(consortium));
+  let ledger = founded;
+  const play = async (step: ScenarioStep): Promise<void> => {
+    await record(ledger, clock, [step]);
+    if (pick(4) === 0) {
+      const wrong = consortium.statement('task', HOSPITAL, taskBody({ task: `t-${step.at}`, metric: 'none' }), {
+        stray: true,
+      });
+      await expect(ledger.submit(wrong).placed).rejects.toMatchObject({
+        code: expect.stringMatching(/^(chain|vocabulary)$/),
+      });
+    }
+    if (pick(8) === 0) {
+      await ledger.close();
+      if (pick(2) === 0) await parts.store.index.clear();
+      ledger = await reopen(parts);
+    }
+    await follow(ledger, oracle);
+  };
+  for (const step of scenario.toAward()) await play(step);
+  await play(scenario.awardFinal());
+  for (let i = 0; i < 6; i++) {
+    const credits = oracle.records
+      .map((bytes) => parseRecord(bytes))
+      .filter(({ statement }) => statement.kind === 'credit');
+    const credit = credits[pick(credits.length)];
+    if (credit?.statement.kind !== 'credit') throw new Error('the award gave no credit');
+    const { beneficiary } = credit.statement.body;
+    const others = scenario.contributors.filter((id) => id !== beneficiary);
+    const to = others[pick(others.length)] ?? '';
+    const amount = String(1 + pick(9));
+    const step = () =>
+      pick(2) === 0
+        ? scenario.claim(beneficiary, credit.digest, amount)
+        : scenario.transfer(beneficiary, credit.digest, to, amount);
+    if (spendable(oracle, credit.digest) >= BigInt(amount)) await play(step());
+  }
+  await compare(ledger, oracle, pick);
+  await compareBundles(ledger, oracle);
   await ledger.close();
+}
+
+function spendable(oracle: NaiveLedger, digest: string): bigint {
+  const { amount, spent } = oracle.state().get(`credit/${digest}`) as { amount: string; spent: string };
+  return BigInt(amount) - BigInt(spent);
 }
 
 /** The list of a short history names every refused statement, in the order of their refusal. */
@@ -149,6 +215,13 @@ describe('the engine and the naive oracle', () => {
       { numRuns: RUNS },
     );
   }, 300_000);
+
+  it('I6: agree on the credits that the ledger itself writes, and on every proof of them', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 31 - 2 }), (seed) => playCredits(seed)),
+      { numRuns: 4 },
+    );
+  }, 120_000);
 
   it('I2: agree on every proof bundle, byte for byte', async () => {
     await fc.assert(
