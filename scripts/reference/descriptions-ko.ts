@@ -303,8 +303,8 @@ export const DESCRIPTIONS_KO: Readonly<Record<string, string>> = {
   'From this similarity with the last global step on, nothing was trained.':
     '직전 전역 변화량과의 유사도가 이 값 이상이면 학습한 것이 없는 것으로 봅니다.',
   'Nobody can block: what happens past each deadline.': '기한이 지나면 어떻게 되는지. 누구도 막을 수 없습니다.',
-  'From the end of the window; past it anyone may submit the award. Seconds.':
-    '구간이 끝난 때부터. 지나면 누구나 배분을 제출할 수 있습니다.',
+  'From the last deadline of reports in the window; past it anyone may submit the award. Seconds.':
+    '구간의 마지막 보고 기한부터. 지나면 누구나 배분을 제출할 수 있습니다.',
   'From the award: disputes are open. Seconds.': '배분부터. 이의를 제기할 수 있는 기간.',
   'From a dispute: the respondent may answer. Seconds.': '이의 제기부터. 피신청 기관이 답변할 수 있는 기간.',
   'From the end of the answer: arbiters may resolve; past it the dispute lapses with a flag. Seconds.':

@@ -12,6 +12,7 @@ import { page, table } from './words.ts';
 
 export function kindsPage(form: readonly ErrorCode[], common: readonly ErrorCode[], language: Language): string {
   const say = (en: string, ko: string): string => said(en, ko)[language];
+  const up = say('../../', '../../../');
   return page(language, [
     `# ${say('Statement kinds', '진술의 종류')}`,
     say(
@@ -43,6 +44,10 @@ export function kindsPage(form: readonly ErrorCode[], common: readonly ErrorCode
     say(
       'A quorum counts institutions that stand behind a statement, its author included; the charter says how many. With a quorum of 1 the statement takes effect at once, otherwise at the index of the endorsement that completes it. *The ledger alone*: the ledger process writes it in the name of the operator institution, which writes nothing else. *Account*: each record belongs to exactly one; `<…>` is a member of the body. *After leaving*: whether an institution that left, or was succeeded, may still write it.',
       '정족수는 작성 기관을 포함해 진술에 동의하는 기관의 수이며, 헌장이 정합니다. 정족수가 1이면 곧바로, 아니면 정족수를 채우는 보증의 인덱스에서 효력이 생깁니다. *원장만*: 원장 프로세스가 운영 기관의 이름으로 기록하며, 운영 기관은 다른 것을 쓰지 않습니다. *계정*: 모든 기록은 정확히 한 계정에 속합니다. `<…>`는 본문의 필드입니다. *떠난 뒤*: 떠났거나 승계된 기관이 여전히 쓸 수 있는지 나타냅니다.',
+    ),
+    say(
+      `What stands around the body of every statement (author, chain, meaning and time of the signature, what the author had seen) is described in [what a record is](${up}design/records.md) and [its schema](${up}../schemas/statement.schema.json).`,
+      `모든 진술의 본문 둘레에 있는 것(작성 기관, 사슬, 서명의 의미와 시각, 작성 기관이 본 것)은 [기록이란 무엇인가](${up}design/records.md)와 [스키마](${up}../schemas/statement.schema.json)에 있습니다.`,
     ),
     `## ${say('Rules of every kind', '모든 종류의 규칙')}`,
     say('Before any rule, of the bytes and the signature:', '규칙에 앞서, 바이트와 서명에 대해:'),
