@@ -283,8 +283,8 @@ export const FORMAT_CODES = {
     ko: '평가 계획이 요구하는 효용 표가 아닙니다. 방법에 맞는 개수와 순서의 부호 있는 32비트 정수(빅 엔디언)여야 합니다. 표를 다시 만드십시오.',
   },
   'shapley-sum': {
-    en: 'The Shapley numerators do not add up to what the whole coalition gains. Compute them again from the utilities.',
-    ko: '샤플리 값의 분자를 모두 더해도 전체 연합의 이득과 같지 않습니다. 효용에서 다시 계산하십시오.',
+    en: 'The Shapley numerators do not add up to what the whole coalition gains, or one is larger than any table gives. Compute them again from the utilities.',
+    ko: '샤플리 값의 분자를 모두 더해도 전체 연합의 이득과 같지 않거나, 어떤 효용 표에서도 나올 수 없이 큰 분자가 있습니다. 효용에서 다시 계산하십시오.',
   },
   'bad-credit-input': {
     en: 'No credit can be computed from this: a policy, a weight or a report is out of range, or a report has another number of values than the round has contributions. Correct it.',

@@ -41,9 +41,13 @@ export function exactShapley(table: readonly number[], players: number): bigint[
   return withPlayer.map((sums) => weigh(sums, all, players));
 }
 
+/** The most that a player can add to a coalition: utilities are int32. */
+const MAX_MARGINAL = 2n ** 32n - 1n;
+
 /**
- * Returns `numerators` if they are efficient: together they share out exactly what the grand coalition gains.
- * @throws InputError `shapley-sum` unless their sum is players! * (grand - empty)
+ * Returns `numerators` if they are efficient: together they share out exactly what the grand coalition gains. Each must be
+ * within what a table of int32 can give: awards have room for no longer numbers.
+ * @throws InputError `shapley-sum` unless their sum is players! * (grand - empty), each within players! * (2^32 - 1)
  */
 export function assertEfficiency(
   numerators: readonly bigint[],
@@ -53,10 +57,12 @@ export function assertEfficiency(
 ): readonly bigint[] {
   const sum = numerators.reduce((total, numerator) => total + numerator, 0n);
   const expected = factorial(players) * (BigInt(grand) - BigInt(empty));
-  if (numerators.length === players && sum === expected) return numerators;
+  const most = factorial(players) * MAX_MARGINAL;
+  const isReachable = numerators.every((numerator) => numerator <= most && -numerator <= most);
+  if (numerators.length === players && sum === expected && isReachable) return numerators;
   throw new InputError(
     'shapley-sum',
-    `shapley: ${numerators.length} numerators sum to ${sum}; expected ${players}, and ${expected}`,
+    `shapley: ${numerators.length} numerators sum to ${sum}; expected ${players}, none beyond ${most}, and ${expected}`,
   );
 }
 

@@ -60,6 +60,14 @@ describe('exact Shapley', () => {
   ])('efficiency refuses %s', (_, numerators, players) => {
     expect(() => assertEfficiency(numerators, players, 0, 27)).toThrow(inputError('shapley-sum'));
   });
+
+  test('efficiency refuses numerators that no table of int32 gives, whatever their sum', () => {
+    const most = 2n * (2n ** 32n - 1n);
+    const share = (first: bigint) => assertEfficiency([first, 54n - first], 2, 0, 27);
+    for (const first of [most, 54n - most]) expect(share(first)).toEqual([first, 54n - first]);
+    for (const first of [most + 1n, 53n - most, 10n ** 77n])
+      expect(() => share(first)).toThrow(inputError('shapley-sum'));
+  });
 });
 
 describe('leave-one-out', () => {
