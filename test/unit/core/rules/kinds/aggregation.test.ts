@@ -13,7 +13,9 @@ import {
   roundOpenBody,
   tensors,
 } from '../../../../_util/bodies.ts';
+import { revealBody } from '../../../../_util/credit-bodies.ts';
 import { Bench, HOSPITAL, INSTITUTE, openRound, PHARMA } from '../_bench.ts';
+import { BIOTECH, contribute, measuredBody, openCreditRound, prepare, recordCommit } from '../_credit.ts';
 
 const { bench: open, round } = openRound(Bench.founded());
 const contribution = (author: string, body: Partial<ContributionBody> = {}, bench = open) =>
@@ -178,5 +180,64 @@ describe('an aggregation', () => {
       subject: { name: 'model', sha256: ofPharma.statement.subject.sha256 },
     });
     expect(base.judge(sameFile)).toBe('digest-reused');
+  });
+});
+
+describe('an aggregation in a round that bears credit', () => {
+  const prepared = prepare();
+  const weighted = (bench: Bench, contributions: Iterable<string>) =>
+    [...contributions].map((contribution) => ({
+      contribution,
+      weight: bench.get(STATE.contribution(contribution))?.weight ?? 0,
+    }));
+  /** Everybody but the biotech, which committed too, has contributed and is accepted. */
+  const withheld = contribute(openCreditRound(prepared), [BIOTECH]);
+  const bench = withheld.bench.fork();
+  for (const id of withheld.contributions.keys())
+    bench.record('contribution-decision', INSTITUTE, measuredBody(withheld, id));
+  const parts = weighted(bench, withheld.contributions.values());
+  const judged = (at: Bench, of: AggregationBody['contributions'] = parts) =>
+    at.refusal('aggregation', INSTITUTE, aggregationBody(withheld.round, of, 'model 1'));
+
+  it('round-collecting: waits for everybody who committed, or past contributeBy', () => {
+    const { contributeBy = '' } = bench.get(STATE.round(withheld.round)) ?? {};
+    expect(judged(bench)).toBe('round-collecting');
+    expect(judged(bench.fork().waitUntil(contributeBy))).toBe('round-collecting');
+    expect(judged(bench.fork().waitUntil(contributeBy, 1))).toBeUndefined();
+  });
+
+  it('round-collecting: does not wait for who was invited and never committed', () => {
+    const opened = openCreditRound(prepared);
+    const here = opened.bench.fork();
+    const commit = recordCommit(here, PHARMA, opened.round, 'update').digest;
+    here.waitUntil(here.get(STATE.round(opened.round))?.credit?.commitBy ?? '', 1);
+    const datasets = [prepared.datasets.get(PHARMA) ?? ''];
+    const signed = here.record('contribution', PHARMA, revealBody(opened.round, 'update', commit, datasets));
+    here.accept(signed);
+    const body = aggregationBody(opened.round, weighted(here, [signed.digest]), 'model 1');
+    expect(here.refusal('aggregation', INSTITUTE, body)).toBeUndefined();
+  });
+
+  it('round-collecting: nothing is collected while anybody may commit', () => {
+    const { bench: open, round: credit } = openCreditRound(prepared);
+    const body = aggregationBody(credit, [{ contribution: digestOf('x'), weight: 1 }], 'model 1');
+    const { commitBy = '' } = open.get(STATE.round(credit))?.credit ?? {};
+    expect(open.refusal('aggregation', INSTITUTE, body)).toBe('round-collecting');
+    expect(open.fork().waitUntil(commitBy).refusal('aggregation', INSTITUTE, body)).toBe('round-collecting');
+    // Nobody committed, so nobody will contribute: what is named is looked at.
+    const past = open.fork().waitUntil(commitBy, 1);
+    expect(past.refusal('aggregation', INSTITUTE, body)).toBe('contribution-unknown');
+  });
+
+  it('I6: credits nobody by itself', () => {
+    const past = bench.fork().waitUntil(bench.get(STATE.round(withheld.round))?.contributeBy ?? '', 1);
+    const effect = past.effect('aggregation', INSTITUTE, aggregationBody(withheld.round, parts, 'model 1'));
+    expect(effect).toMatchObject({ account: INSTITUTE, issuedDelta: 0n, spentDelta: 0n });
+    const players = parts.map(({ contribution }) => contribution).sort();
+    expect(effect.changes[STATE.round(withheld.round)]).toMatchObject({
+      status: 'aggregated',
+      accepted: 2,
+      players: players.map((contribution) => ({ contribution, weight: 3 })),
+    });
   });
 });

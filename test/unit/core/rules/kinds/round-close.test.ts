@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RoundCloseBody } from '../../../../../src/core/generated/bodies.ts';
 import { STATE } from '../../../../../src/core/rules/state.ts';
+import { addSeconds } from '../../../../../src/core/statement/instant.ts';
 import {
   aggregationBody,
   contributionBody,
@@ -11,7 +12,8 @@ import {
   roundOpenBody,
   tensors,
 } from '../../../../_util/bodies.ts';
-import { Bench, INSTITUTE, openRound, PHARMA, unreasoned } from '../_bench.ts';
+import { Bench, HOSPITAL, INSTITUTE, openRound, PHARMA, unreasoned } from '../_bench.ts';
+import { BIOTECH, complete, contribute, MODEL, measuredBody, openCreditRound, playRound, prepare } from '../_credit.ts';
 
 const { bench: open, round } = openRound(Bench.founded(), { invited: [PHARMA] });
 const signed = open.record('contribution', PHARMA, contributionBody(round, 'update'));
@@ -107,5 +109,129 @@ describe('the close of a round', () => {
 
   it('reason-missing: aborted, says why', () => {
     expect(open.judge(unreasoned(open.stray('round-close', INSTITUTE, aborted)))).toBe('reason-missing');
+  });
+});
+
+describe('the close of a round that bears credit', () => {
+  const window = { rounds: 2, seconds: 86_400 };
+  const prepared = prepare({ policy: { window } });
+  const windowOf = (bench: Bench, number: number) => bench.get(STATE.window(MODEL, number));
+  const reportByOf = (bench: Bench, digest: string) => bench.get(STATE.round(digest))?.credit?.reportBy;
+
+  /** Aggregated, with the biotech's reveal withheld; the body that completes it. */
+  function aggregatedCredit(): { bench: Bench; body: RoundCloseBody & { outcome: 'completed' } } {
+    const from = contribute(openCreditRound(prepared), [BIOTECH]);
+    const bench = from.bench.fork();
+    for (const id of from.contributions.keys())
+      bench.record('contribution-decision', INSTITUTE, measuredBody(from, id));
+    bench.waitUntil(bench.get(STATE.round(from.round))?.contributeBy ?? '', 1);
+    const parts = [...from.contributions.values()].map((contribution) => ({ contribution, weight: 3 }));
+    const { digest } = bench.record('aggregation', INSTITUTE, aggregationBody(from.round, parts, 'model 1'));
+    return { bench, body: roundCompletedBody(from.round, digest, 2) };
+  }
+
+  it('completed begins the first window of the lineage, and says who withheld', () => {
+    const { bench, body } = aggregatedCredit();
+    const before = bench.get(STATE.round(body.round));
+    const model = bench.get(STATE.model(MODEL));
+    const { digest: _, ...effect } = bench.effect('round-close', INSTITUTE, body);
+    const { open: __, ...closed } = model ?? {};
+    expect(effect).toEqual({
+      account: INSTITUTE,
+      issuedDelta: 0n,
+      spentDelta: 0n,
+      changes: {
+        [STATE.round(body.round)]: {
+          ...before,
+          status: 'completed',
+          withheld: [BIOTECH],
+          closedAt: bench.now,
+          window: 1,
+        },
+        [STATE.window(MODEL, 1)]: {
+          policy: prepared.policy,
+          plan: prepared.plan,
+          rounds: [body.round],
+          firstClosedAt: bench.now,
+          reportsBy: before?.credit?.reportBy,
+        },
+        [STATE.model(MODEL)]: {
+          ...closed,
+          head: tensors('model 1').tensorSet,
+          step: digestOf('model 1 step'),
+          windows: 1,
+        },
+      },
+    });
+  });
+
+  it('aborted falls in no window, and says who withheld all the same', () => {
+    const { bench, body } = aggregatedCredit();
+    bench.record('round-close', INSTITUTE, roundAbortedBody(body.round, 2));
+    const { window: number, ...closed } = bench.get(STATE.round(body.round)) ?? {};
+    expect(closed).toMatchObject({ status: 'aborted', withheld: [BIOTECH] });
+    expect(number).toBeUndefined();
+    expect(windowOf(bench, 1)).toBeUndefined();
+    expect(bench.get(STATE.model(MODEL))?.windows).toBe(0);
+  });
+
+  it('who revealed has withheld nothing, whatever the decision was', () => {
+    const { bench, round: credit } = playRound(prepared, { withheld: [HOSPITAL] });
+    expect(bench.get(STATE.round(credit))?.withheld).toEqual([HOSPITAL]);
+    const all = playRound(prepared);
+    expect(all.bench.get(STATE.round(all.round))?.withheld).toEqual([]);
+  });
+
+  it('fills the window as the policy says, then begins the next', () => {
+    const played = [playRound(prepared)];
+    for (const number of [2, 3]) played.push(playRound(played.at(-1) ?? prepared, { number }));
+    const [one, two, three] = played.map(({ round: digest }) => digest);
+    const bench = played.at(-1)?.bench ?? prepared.bench;
+    expect(windowOf(bench, 1)).toMatchObject({ rounds: [one, two], reportsBy: reportByOf(bench, two ?? '') });
+    expect(windowOf(bench, 2)).toMatchObject({ rounds: [three], reportsBy: reportByOf(bench, three ?? '') });
+    const numbers = [one, two, three].map((digest = '') => bench.get(STATE.round(digest))?.window);
+    expect(numbers).toEqual([1, 1, 2]);
+    expect(bench.get(STATE.model(MODEL))).toMatchObject({ rounds: 3, windows: 2 });
+  });
+
+  it('falls in the window that runs when it closes, to the millisecond, not when it opened', () => {
+    const first = playRound(prepared);
+    const end = addSeconds(windowOf(first.bench, 1)?.firstClosedAt ?? '', window.seconds);
+    const from = contribute(openCreditRound(first, { number: 2 }));
+    for (const [pastMs, number] of [
+      [0, 1],
+      [1, 2],
+    ] as const) {
+      const bench = from.bench.fork();
+      for (const id of from.contributions.keys())
+        bench.record('contribution-decision', INSTITUTE, measuredBody(from, id));
+      const parts = [...from.contributions.values()].map((contribution) => ({ contribution, weight: 3 }));
+      const parent = tensors('model 1').tensorSet;
+      const body = aggregationBody(from.round, parts, 'model 2', { parent });
+      const { digest } = bench.record('aggregation', INSTITUTE, body);
+      bench.waitUntil(end, pastMs).record('round-close', INSTITUTE, roundCompletedBody(from.round, digest, 3));
+      expect(bench.get(STATE.round(from.round))?.window).toBe(number);
+      expect(windowOf(bench, number)?.rounds.at(-1)).toBe(from.round);
+      expect(windowOf(bench, 1)?.rounds).toHaveLength(number === 1 ? 2 : 1);
+    }
+  });
+
+  it('a round without credit leaves the windows as they are', () => {
+    const { bench } = playRound(prepared);
+    const parent = tensors('model 1').tensorSet;
+    const open = bench.record('round-open', INSTITUTE, roundOpenBody({ round: 'plain', number: 2, parent }));
+    const before = windowOf(bench, 1);
+    for (const id of [PHARMA, HOSPITAL])
+      bench.accept(bench.record('contribution', id, contributionBody(open.digest, `plain ${id}`, { parent })));
+    const parts = [PHARMA, HOSPITAL].map((id) => ({
+      contribution: bench.get(STATE.contributed(open.digest, id)) ?? '',
+      weight: 3,
+    }));
+    const body = aggregationBody(open.digest, parts, 'plain model', { parent });
+    const { digest } = bench.record('aggregation', INSTITUTE, body);
+    bench.record('round-close', INSTITUTE, roundCompletedBody(open.digest, digest, 2));
+    expect(windowOf(bench, 1)).toEqual(before);
+    expect(bench.get(STATE.round(open.digest))?.window).toBeUndefined();
+    expect(bench.get(STATE.model(MODEL))).toMatchObject({ windows: 1, head: tensors('plain model').tensorSet });
   });
 });
