@@ -85,12 +85,100 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/digest.ts')).defineDigest,
   },
   {
+    name: 'commit',
+    description: {
+      en: 'fix an update before anybody can see another; contribute reveals it',
+      ko: '다른 업데이트를 보기 전에 자신의 업데이트를 확약합니다. contribute가 공개합니다',
+    },
+    load: async () => (await import('./commands/commit.ts')).defineCommit,
+  },
+  {
     name: 'contribute',
     description: {
       en: 'record a contribution: only digests, a sample band and commitments become public',
       ko: '기여를 기록합니다: 다이제스트, 표본 구간, 확약만 공개됩니다',
     },
     load: async () => (await import('./commands/contribute.ts')).defineContribute,
+  },
+  {
+    name: 'decide',
+    description: {
+      en: 'as the aggregator: measure every update of a round, accept or reject each',
+      ko: '집계 기관으로서 라운드의 모든 업데이트를 측정하고 승인하거나 거절합니다',
+    },
+    load: async () => (await import('./commands/decide.ts')).defineDecide,
+  },
+  {
+    name: 'evaluate',
+    description: {
+      en: 'as an evaluator: what has to be valued in a round, and the report on it',
+      ko: '평가 기관으로서 라운드에서 평가할 내용을 보고 결과를 보고합니다',
+    },
+    load: async () => (await import('./commands/evaluate.ts')).defineEvaluate,
+  },
+  {
+    name: 'round',
+    description: {
+      en: 'where a round stands; whether what was measured is true',
+      ko: '라운드의 상태를 보고, 측정값이 사실인지 다시 확인합니다',
+    },
+    load: async () => (await import('./commands/round.ts')).defineRound,
+  },
+  {
+    name: 'award',
+    description: {
+      en: 'the shares of a credit window, the same bytes whoever computes them',
+      ko: '정산 구간의 배분안. 누가 계산해도 같은 바이트입니다',
+    },
+    load: async () => (await import('./commands/award.ts')).defineAward,
+  },
+  {
+    name: 'dispute',
+    description: {
+      en: 'dispute an award over a contribution or a utility report',
+      ko: '기여나 평가 보고를 들어 배분안에 이의를 제기합니다',
+    },
+    load: async () => (await import('./commands/dispute.ts')).defineDispute,
+  },
+  {
+    name: 'respond',
+    description: {
+      en: 'answer a dispute',
+      ko: '이의에 답변합니다',
+    },
+    load: async () => (await import('./commands/dispute.ts')).defineRespond,
+  },
+  {
+    name: 'resolve',
+    description: {
+      en: 'as an arbiter: decide a dispute',
+      ko: '중재 기관으로서 이의를 결정합니다',
+    },
+    load: async () => (await import('./commands/dispute.ts')).defineResolve,
+  },
+  {
+    name: 'claim',
+    description: {
+      en: 'claim credit, all or part of it',
+      ko: '크레딧의 전부 또는 일부를 청구합니다',
+    },
+    load: async () => (await import('./commands/claim.ts')).defineClaim,
+  },
+  {
+    name: 'settle',
+    description: {
+      en: 'as the treasurer: say how a claim was settled',
+      ko: '회계 기관으로서 청구를 어떻게 정산했는지 기록합니다',
+    },
+    load: async () => (await import('./commands/claim.ts')).defineSettle,
+  },
+  {
+    name: 'transfer',
+    description: {
+      en: 'pass credit on to another institution',
+      ko: '크레딧을 다른 기관에 이전합니다',
+    },
+    load: async () => (await import('./commands/claim.ts')).defineTransfer,
   },
   {
     name: 'seal',
@@ -115,6 +203,22 @@ export const COMMANDS: readonly ListedCommand[] = [
       ko: '확약을 여는 공개값을 파기합니다. 증명은 모두 그대로 유효합니다',
     },
     load: async () => (await import('./commands/erase.ts')).defineErase,
+  },
+  {
+    name: 'lineage',
+    description: {
+      en: 'from which weights to which, by whose contributions',
+      ko: '어떤 가중치에서 어떤 가중치로, 누구의 기여로 이어졌는지 봅니다',
+    },
+    load: async () => (await import('./commands/dossier.ts')).defineLineage,
+  },
+  {
+    name: 'dossier',
+    description: {
+      en: 'everything that is recorded about a model, each line with its proof',
+      ko: '모델에 관해 기록된 모든 것을 증명 번호와 함께 봅니다',
+    },
+    load: async () => (await import('./commands/dossier.ts')).defineDossier,
   },
   {
     name: 'prove',

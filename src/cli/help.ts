@@ -19,7 +19,7 @@ export function helpLayout(language: Language): HelpConfiguration {
 }
 
 /** Columns that a terminal shows: Hangul and other wide characters take two. */
-function columnsOf(text: string): number {
+export function columnsOf(text: string): number {
   return [...text].reduce((sum, character) => sum + (character >= '\u1100' ? 2 : 1), 0);
 }
 

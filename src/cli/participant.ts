@@ -79,6 +79,8 @@ export async function openClient(flags: LedgerFlags, world: World): Promise<Ledg
 export interface Participant {
   readonly client: LedgerClient;
   readonly institution: string;
+  /** Name of the ledger, as the trust policy vouches for it. */
+  readonly origin: string;
   /** Signs the next statement of the institution's chain. */
   sign<K extends KindName>(draft: Omit<Draft<K>, 'chain' | 'signedAt'>): Promise<SignedStatement>;
   /** Signs, submits and waits for the receipt. */
@@ -109,5 +111,5 @@ export async function openParticipant(flags: AuthorFlags, world: World): Promise
     const { chain } = await client.institution(institution);
     return author.sign({ ...draft, chain, signedAt: localTime(world.clock.now()) } as Draft<typeof draft.kind>);
   };
-  return { client, institution, sign, submit: async (draft) => client.submit(await sign(draft)) };
+  return { client, institution, origin, sign, submit: async (draft) => client.submit(await sign(draft)) };
 }

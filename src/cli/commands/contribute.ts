@@ -3,21 +3,22 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
-import type { Submitted } from '../../client/ledger-client.ts';
+import { writeFile } from 'node:fs/promises';
 import { bandOf } from '../../client/vocabularies.ts';
 import { encodeHex } from '../../core/bytes/hex.ts';
 import { InputError } from '../../core/error.ts';
 import type { ContributionBody } from '../../core/generated/bodies.ts';
-import type { SignedStatement } from '../../core/record/record.ts';
 import { commit } from '../../core/statement/commitment.ts';
 import { digestTensorSet } from '../../node/tensor-set-digest.ts';
 import type { Define, World } from '../command.ts';
-import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { collect } from '../inputs.ts';
+import { findCommitment, keepSecret, stemOf, submitKeeping } from '../kept-files.ts';
 import { parseCount } from '../numbers.ts';
 import type { Output } from '../output.ts';
 import { type AuthorFlags, openParticipant, type Participant, withAuthorFlags } from '../participant.ts';
 import { progressBar } from '../progress-bar.ts';
+import { oneOf } from '../words.ts';
 
 interface ContributeFlags extends AuthorFlags {
   readonly round: string;
@@ -25,6 +26,8 @@ interface ContributeFlags extends AuthorFlags {
   readonly form: string;
   readonly steps?: string;
   readonly privacy: string;
+  readonly dataset?: readonly string[];
+  readonly commitment?: string;
   readonly dryRun?: true;
 }
 
@@ -62,6 +65,21 @@ export const defineContribute: Define = (command, { world, run, say }) => {
       }),
       'none',
     )
+    .option(
+      '--dataset <name>',
+      say({
+        en: 'dataset trained on, by name or digest; may be repeated; needed where the round bears credit',
+        ko: '학습에 쓴 데이터셋의 이름 또는 다이제스트. 여러 번 쓸 수 있음. 크레딧 라운드에서는 필수',
+      }),
+      collect,
+    )
+    .option(
+      '--commitment <file>',
+      say({
+        en: 'what commit kept, where the round bears credit; beside the model if absent',
+        ko: '크레딧 라운드에서 commit이 보관한 파일. 없으면 모델 옆에서 찾음',
+      }),
+    )
     .option('--dry-run', say({ en: 'show what would become public, and stop', ko: '공개될 내용을 보여 주고 멈춤' }))
     .action((model: string, flags: ContributeFlags) => run((output) => contribute(output, world, model, flags)));
 };
@@ -76,6 +94,7 @@ async function contribute(output: Output, world: World, model: string, flags: Co
   const bar = progressBar(output, output.say({ en: 'hashing', ko: '해시 계산' }));
   const digest = await digestTensorSet(model, { onProgress: bar.update }).finally(() => bar.stop());
   const salt = randomBytes(32);
+  const datasets = await Promise.all((flags.dataset ?? []).map((name) => participant.client.dataset(name)));
   const body: ContributionBody = {
     round: round.id,
     parent: round.parent,
@@ -83,6 +102,8 @@ async function contribute(output: Output, world: World, model: string, flags: Co
     form,
     band: bandOf(count, [...ledger.vocabularies.bands]),
     samples: commit('samples', salt, String(count)),
+    ...(datasets.length === 0 ? {} : { datasets: datasets.map(({ id }) => id) }),
+    ...(round.credit === undefined ? {} : await reveal(participant, model, round.id, digest.sha256, flags.commitment)),
     privacy: { mechanism },
     ...steps,
   };
@@ -94,7 +115,7 @@ async function contribute(output: Output, world: World, model: string, flags: Co
   }
   const signed = await participant.sign(draft);
   const files = await keepOpenings(model, signed.digest, { samples: { value: String(count), salt: encodeHex(salt) } });
-  const { index, bundle } = await submit(output, participant, signed, files);
+  const { index, bundle } = await submitKeeping(output, participant.client, signed, files.openings);
   await writeFile(files.proof, bundle);
   output.result(
     { ok: true, index, id: signed.digest, ...files },
@@ -106,52 +127,32 @@ async function contribute(output: Output, world: World, model: string, flags: Co
   return EXIT.done;
 }
 
+/** What was committed to, revealed. @throws InputError `commit-mismatch` where the model is another one now */
+async function reveal(
+  { institution }: Participant,
+  model: string,
+  round: string,
+  tensorSet: string,
+  named: string | undefined,
+): Promise<Pick<ContributionBody, 'commit' | 'nonce'>> {
+  const { update, commit: statement, nonce } = await findCommitment(model, { round, institution }, named);
+  if (update === tensorSet) return { commit: statement, nonce };
+  throw new InputError(
+    'commit-mismatch',
+    `${model} changed since it was committed to: the commitment is to the tensor set ${update}, the file has ${tensorSet}`,
+  );
+}
+
 /** What a contribution leaves beside the model. */
 interface KeptFiles {
   readonly proof: string;
   readonly openings: string;
 }
 
-/**
- * Keeps the openings before anything is submitted: a salt that is lost opens nothing any more. Files of an earlier
- * contribution of the same name stay; the new ones then have the statement's digest in theirs.
- */
+/** Keeps the openings before anything is submitted. */
 async function keepOpenings(model: string, id: string, openings: object): Promise<KeptFiles> {
-  const base = model.replace(/\.safetensors$/, '');
-  const named = (stem: string): KeptFiles => ({ proof: `${stem}.proof.json`, openings: `${stem}.openings.json` });
-  const keep = async (files: KeptFiles): Promise<KeptFiles> => {
-    const text = `${JSON.stringify(openings, null, 2)}\n`;
-    await writeFile(files.openings, text, { mode: 0o600, flag: 'wx', flush: true });
-    return files;
-  };
-  try {
-    return await keep(named(base));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    return keep(named(`${base}.${id.slice(0, 12)}`));
-  }
-}
-
-/** Submits. A refusal leaves nothing behind; where the outcome is unknown, the openings stay and the user is told. */
-async function submit(
-  output: Output,
-  { client }: Participant,
-  signed: SignedStatement,
-  { openings }: KeptFiles,
-): Promise<Submitted> {
-  try {
-    return await client.submit(signed);
-  } catch (error) {
-    if (error instanceof InputError && exitCodeOf(error.code) === EXIT.refused) await rm(openings);
-    else
-      output.progress(
-        output.say({
-          en: `if it was recorded, this fetches its proof: ledgerline prove ${signed.digest}\nits openings are kept in ${openings}`,
-          ko: `기록되었다면 증명은 다음으로 받습니다: ledgerline prove ${signed.digest}\n공개값은 ${openings}에 보관했습니다`,
-        }),
-      );
-    throw error;
-  }
+  const stem = await keepSecret(stemOf(model), '.openings.json', id, `${JSON.stringify(openings, null, 2)}\n`);
+  return { proof: `${stem}.proof.json`, openings: `${stem}.openings.json` };
 }
 
 function explain(output: Output, body: ContributionBody, model: string): void {
@@ -161,10 +162,4 @@ function explain(output: Output, body: ContributionBody, model: string): void {
       ko: `공개되는 것: ${model}의 다이제스트, 라운드, 구간 ${body.band}, 프라이버시 ${body.privacy.mechanism}\n남는 것:     파일, 표본 수, 서명자`,
     }),
   );
-}
-
-function oneOf<T extends string>(text: string, words: readonly T[], flag: string): T {
-  const word = words.find((each) => each === text);
-  if (word === undefined) throw new InputError('usage', `${flag} is one of ${words.join(', ')}, not ${text}`);
-  return word;
 }

@@ -22,6 +22,8 @@ export interface FileMeasurements {
   readonly nonFinite: readonly number[];
   /** Whether the vector has the tensors of the parent, one a vector; undefined without a parent. */
   readonly fits: readonly (boolean | undefined)[];
+  /** Names, shapes and types, one text a vector: equal texts, equal tensors. */
+  readonly layouts: readonly string[];
 }
 
 /**
@@ -45,12 +47,11 @@ export async function measureFiles(vectors: readonly VectorFile[], parent?: stri
       const base = parent === undefined ? undefined : values.pop();
       gram.add(values.map((row, i) => (vectors[i]?.form === 'weights' ? subtract(row, base) : row)));
     }
-    const own = parent === undefined ? undefined : files.at(-1);
-    return {
-      gram,
-      nonFinite,
-      fits: vectors.map((_, i) => (own === undefined ? undefined : hasSameTensors(files[i], own))),
-    };
+    const layouts = files.map(layoutOf);
+    const own = parent === undefined ? undefined : layouts.at(-1);
+    const vectorLayouts = layouts.slice(0, vectors.length);
+    const fits = vectorLayouts.map((layout) => (own === undefined ? undefined : layout === own));
+    return { gram, nonFinite, fits, layouts: vectorLayouts };
   });
 }
 
@@ -74,8 +75,6 @@ function subtract(row: Float64Array | undefined, base: Float64Array | undefined)
   return base.map((value, i) => (row?.[i] ?? 0) - value);
 }
 
-/** True when both files have the same tensors, of the same shapes and types. */
-function hasSameTensors(file: TensorFile | undefined, other: TensorFile): boolean {
-  if (file === undefined || file.tensors.size !== other.tensors.size) return false;
-  return [...other.tensors].every(([key, { dtype }]) => file.tensors.get(key)?.dtype === dtype);
+function layoutOf({ tensors }: TensorFile): string {
+  return JSON.stringify([...tensors].map(([key, { dtype }]) => [key, dtype]).sort());
 }

@@ -29,6 +29,8 @@ export interface MeasuredContribution {
   readonly measured: Measured;
   /** False where the tensors are not those of the parent; undefined where its file is not there. */
   readonly fits: boolean | undefined;
+  /** Equal for updates with the same tensors. */
+  readonly layout: string;
   /** Similarity with another contribution whose file is there. */
   cosineWith(contribution: string): number | undefined;
 }
@@ -66,7 +68,7 @@ export async function measureRound(
 
   const vectors = there.map(({ facts, path }) => ({ path, form: facts.body.form }));
   const all = stepPath === undefined ? vectors : [...vectors, { path: stepPath, form: 'delta' as const }];
-  const { gram, nonFinite, fits } = await measureFiles(all, parentPath);
+  const { gram, nonFinite, fits, layouts } = await measureFiles(all, parentPath);
   const updates = there.map(({ facts }, i) => ({
     contribution: facts.id,
     precedence: facts.state.precedence,
@@ -82,6 +84,7 @@ export async function measureRound(
       path,
       measured: measureUpdate(gram, updates, i, options),
       fits: fits[i],
+      layout: layouts[i] ?? '',
       cosineWith: (contribution) => {
         const j = there.findIndex((other) => other.facts.id === contribution);
         return j < 0 ? undefined : cosinePpm(gram.product(i, j), gram.product(i, i), gram.product(j, j));

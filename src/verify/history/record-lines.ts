@@ -1,0 +1,85 @@
+/**
+ * Lines of reports: a record with what it says, what became of it, and who stands behind it.
+ * @module
+ */
+import type { DossierDocument } from '../../core/generated/documents.ts';
+import { STATE } from '../../core/rules/state.ts';
+import type { KindName } from '../../core/statement/validate.ts';
+import type { ReplayedLedger } from '../audit/replay-ledger.ts';
+import { type Entry, type EntryOf, type History, lineOf } from './history.ts';
+
+export type RecordLine = DossierDocument['registered'];
+
+type AnyEntry = Entry | EntryOf<KindName>;
+
+export class LineWriter {
+  /** Digests of the records written so far. */
+  readonly written: string[] = [];
+  readonly #state: ReplayedLedger['state'];
+  readonly #endorsements = new Map<string, EntryOf<'endorsement'>[]>();
+
+  constructor(history: History, state: ReplayedLedger['state']) {
+    this.#state = state;
+    for (const entry of history.of('endorsement')) {
+      const { subject } = entry.statement.body;
+      this.#endorsements.set(subject, [...(this.#endorsements.get(subject) ?? []), entry]);
+    }
+  }
+
+  /** The lines of the records that are there. */
+  lines(entries: readonly (AnyEntry | undefined)[]): RecordLine[] {
+    return entries.flatMap((entry) => (entry === undefined ? [] : [this.line(entry)]));
+  }
+
+  line(entry: AnyEntry): RecordLine {
+    const { digest, statement } = entry;
+    this.written.push(digest);
+    const { meaning, ...line } = lineOf(entry);
+    const status = this.#statusOf(statement.kind, digest);
+    const endorsements = (this.#endorsements.get(digest) ?? []).map(({ index, digest: id, statement: own }) => ({
+      index,
+      id,
+      author: own.author,
+      meaning: own.body.meaning,
+    }));
+    return {
+      ...line,
+      meaning,
+      body: bodyOf(entry),
+      ...(status === undefined ? {} : { status }),
+      ...(endorsements.length === 0 ? {} : { endorsements }),
+    };
+  }
+
+  /** What the rules have made of the statement. */
+  #statusOf(kind: KindName, digest: string): string | undefined {
+    const superseded = this.#state.value(STATE.superseded(digest)) === undefined ? undefined : 'superseded';
+    const pending = this.#state.value(STATE.pending(digest)) === undefined ? undefined : 'pending';
+    switch (kind) {
+      case 'contribution': {
+        const own = this.#state.value(STATE.contribution(digest));
+        return own?.excluded === undefined ? own?.status : 'excluded';
+      }
+      case 'utility-report': {
+        const of = this.#state.value(STATE.reportOf(digest));
+        const own = of && this.#state.value(STATE.utility(of.round, of.evaluator));
+        return own?.excluded === undefined ? own?.status : 'excluded';
+      }
+      case 'dataset':
+        return this.#state.value(STATE.dataset(digest))?.status;
+      case 'award':
+        return this.#state.value(STATE.award(digest))?.status;
+      case 'dispute':
+        return this.#state.value(STATE.dispute(digest))?.status;
+      default:
+        return superseded ?? pending;
+    }
+  }
+}
+
+/** The body, without tables that only machines read. */
+function bodyOf({ statement: { body } }: AnyEntry): RecordLine['body'] {
+  if (!('table' in body)) return { ...body };
+  const { table: _, ...rest } = body;
+  return rest;
+}
