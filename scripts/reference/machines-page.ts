@@ -33,8 +33,8 @@ const SHOWN: readonly Shown[] = [
   {
     title: said('Award', '배분'),
     text: said(
-      'Begins with `award`. An award that was set aside is followed by another for the same window, which names it in `replaces`. A `key` that is revoked with `compromisedSince` starts the time for disputes of every proposed award anew.',
-      '`award`로 시작합니다. 무효가 된 배분 다음에는 같은 구간의 다른 배분이 오며, `replaces`에 이전 배분을 적습니다. `key`가 `compromisedSince`와 함께 폐기되면 확정되지 않은 모든 배분의 이의 제기 기간이 다시 시작됩니다.',
+      'Begins with `award`. An award that was set aside is followed by another for the same window, which names it in `replaces`. A `key` that is revoked with `compromisedSince` starts the time for disputes of every proposed award anew, once an award and institution.',
+      '`award`로 시작합니다. 무효가 된 배분 다음에는 같은 구간의 다른 배분이 오며, `replaces`에 이전 배분을 적습니다. `key`가 `compromisedSince`와 함께 폐기되면 확정되지 않은 모든 배분의 이의 제기 기간이 배분마다 기관당 한 번 다시 시작됩니다.',
     ),
     machine: AWARD,
   },

@@ -133,8 +133,8 @@ export const GOVERNANCE = {
       ),
       rule('The key that ends is live.', '끝내는 키는 유효한 키여야 합니다.', 'key-not-live'),
       rule(
-        '`compromisedSince` does not lie after the record. It undoes nothing; every award that is not final can be disputed for its whole time once more.',
-        '`compromisedSince`는 이 기록보다 뒤일 수 없습니다. 무엇도 무효로 하지 않으며, 확정되지 않은 모든 배분의 이의 제기 기간이 처음부터 다시 시작됩니다.',
+        '`compromisedSince` does not lie after the record. It undoes nothing; every award that is not final can be disputed for its whole time once more, once an award and institution.',
+        '`compromisedSince`는 이 기록보다 뒤일 수 없습니다. 무엇도 무효로 하지 않으며, 확정되지 않은 모든 배분의 이의 제기 기간이 배분마다 기관당 한 번 처음부터 다시 시작됩니다.',
         'compromised-since',
       ),
     ],

@@ -77,6 +77,8 @@ export type AwardState = {
   readonly replacement?: string;
   /** A dispute lapsed without a resolution. */
   readonly lapsed?: true;
+  /** Institutions of which a compromised key gave it its time for disputes once more. */
+  readonly reopened?: readonly string[];
 };
 
 export type DisputeState = {

@@ -39,7 +39,7 @@ export const key: Kind<'key'> = {
         `compromisedSince ${body.compromisedSince} lies after the record`);
       return [
         set(STATE.institution(body.institution), changeKeys(institution, body, undefined, index)),
-        ...(body.compromisedSince === undefined ? [] : reopenDisputes(view, recordedAt)),
+        ...(body.compromisedSince === undefined ? [] : reopenDisputes(view, body, recordedAt)),
       ];
     }
     const { keyId } = checkProvenKey(ledger.origin, body.institution, body.key);

@@ -171,12 +171,27 @@ describe('a key that was compromised', () => {
     const again = addSeconds(bench.now, DEADLINES.dispute);
     const finalBy = addSeconds(again, DEADLINES.final);
     bench.record('key', HOSPITAL, compromised(3));
-    expect(bench.get(STATE.award(award))).toEqual({ ...before, disputeBy: again, finalBy });
+    expect(bench.get(STATE.award(award))).toEqual({ ...before, disputeBy: again, finalBy, reopened: [HOSPITAL] });
     expect(bench.refusal('dispute', PHARMA, about)).toBeUndefined();
     expect(bench.refusal('award-final', TREASURER, awardFinalBody(award))).toBe('dispute-window');
     expect(bench.waitUntil(again).refusal('dispute', PHARMA, about)).toBeUndefined();
     expect(bench.waitUntil(again, 1).refusal('dispute', PHARMA, about)).toBe('deadline-passed');
     expect(bench.refusal('award-final', TREASURER, awardFinalBody(award))).toBeUndefined();
+  });
+
+  it('does so once an institution and award, so that nobody can put credit off for ever', () => {
+    const bench = base.fork();
+    for (const label of ['the second key', 'the third key']) {
+      const next = testKey(label);
+      bench.record('key', HOSPITAL, keyEnrolBody(ORIGIN, HOSPITAL, next));
+      bench.record('key', HOSPITAL, keyRevokeBody(HOSPITAL, next.keyId, { compromisedSince: 3 }));
+      if (label === 'the second key') bench.waitUntil(bench.get(STATE.award(award))?.disputeBy ?? '');
+    }
+    expect(bench.wait(1).refusal('award-final', TREASURER, awardFinalBody(award))).toBeUndefined();
+
+    const until = addSeconds(bench.now, DEADLINES.dispute);
+    bench.record('key', BIOTECH, keyRevokeBody(BIOTECH, testKey(`${BIOTECH} ed25519`).keyId, { compromisedSince: 3 }));
+    expect(bench.get(STATE.award(award))).toMatchObject({ disputeBy: until, reopened: [HOSPITAL, BIOTECH] });
   });
 
   it('does so by quorum too, from the approval on', () => {
