@@ -239,8 +239,8 @@ export const ROUND = {
         'round-not-open',
       ),
       rule(
-        'The aggregator completes, and may abort at any time; a steward may abort past `closeBy`.',
-        '완료는 집계 기관이 하고, 중단은 집계 기관이 언제든지, 관리 기관이 `closeBy`가 지난 뒤 할 수 있습니다.',
+        'The aggregator completes, and may abort at any time; a steward may abort past `closeBy`, and at any time when the aggregator no longer holds its role.',
+        '완료는 집계 기관이 하고, 중단은 집계 기관이 언제든지, 관리 기관이 `closeBy`가 지난 뒤 할 수 있습니다. 집계 기관이 역할을 잃으면 관리 기관이 바로 중단할 수 있습니다.',
         'not-aggregator',
       ),
       rule('A completed round names its aggregation.', '완료할 때는 라운드의 집계를 적습니다.', 'aggregation-unknown'),

@@ -1,6 +1,6 @@
 /**
  * `round-close`: completes or aborts a round. Only a completed round moves the head of its lineage, and falls in a credit
- * window. Nobody can block: past `closeBy` a steward may abort.
+ * window. Nobody can block: past `closeBy`, or when the aggregator is one no longer, a steward may abort.
  * @module
  */
 import { holdsRole } from '../institution.ts';
@@ -18,7 +18,8 @@ export const roundClose: Kind<'round-close'> = {
   reads: ({ body }, view) => {
     const round = view.get(STATE.round(body.round));
     const aggregation = body.outcome === 'completed' ? [STATE.aggregation(body.aggregation)] : [];
-    return [STATE.round(body.round), ...aggregation, ...(round === undefined ? [] : windowReads(round, view))];
+    const ofRound = round === undefined ? [] : [STATE.institution(round.aggregator), ...windowReads(round, view)];
+    return [STATE.round(body.round), ...aggregation, ...ofRound];
   },
   apply(context) {
     const { view, statement } = context;
@@ -46,14 +47,16 @@ function windowReads({ model: id, credit }: RoundState, view: View): StateKey[] 
 }
 
 function abort(
-  { author, statement, recordedAt }: Context<'round-close'>,
+  { view, author, statement, recordedAt }: Context<'round-close'>,
   round: RoundState,
   { open: _, ...model }: ModelState,
   withheld: readonly string[],
 ): StateChange[] {
   const status = stepRound(round, 'round-close aborted');
-  const late = holdsRole(author, 'steward', recordedAt) && recordedAt > round.closeBy;
-  require(statement.author === round.aggregator || late, 'not-aggregator', () =>
+  const aggregator = view.get(STATE.institution(round.aggregator));
+  const isAbandoned = aggregator === undefined || !holdsRole(aggregator, 'aggregator', recordedAt);
+  const mayStep = holdsRole(author, 'steward', recordedAt) && (isAbandoned || recordedAt > round.closeBy);
+  require(statement.author === round.aggregator || mayStep, 'not-aggregator', () =>
     `${round.aggregator} closes ${round.round}; a steward may abort it past ${round.closeBy}`);
   return [
     set(STATE.round(statement.body.round), { ...round, status, withheld, closedAt: recordedAt }),

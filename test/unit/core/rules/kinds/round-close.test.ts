@@ -6,6 +6,7 @@ import {
   aggregationBody,
   contributionBody,
   digestOf,
+  institutionBody,
   roleBody,
   roundAbortedBody,
   roundCompletedBody,
@@ -98,6 +99,18 @@ describe('the close of a round', () => {
     expect(refusal(aborted, open, PHARMA)).toBe('not-aggregator');
     expect(refusal(aborted, overdue(open).wait(-0.001), PHARMA)).toBe('not-aggregator');
     expect(refusal(aborted, overdue(open), PHARMA)).toBeUndefined();
+  });
+
+  it('aborted, comes from a steward at once where the aggregator is one no longer: no lineage stays blocked', () => {
+    const bench = open.fork();
+    bench.resolve('role', PHARMA, 'namsan-hospital', roleBody(INSTITUTE, 'aggregator', { change: 'end' }));
+    expect(refusal(aborted, bench, PHARMA)).toBeUndefined();
+    expect(refusal(completed, bench, PHARMA)).toBe('not-aggregator');
+
+    const left = open.fork();
+    const body = institutionBody(INSTITUTE, { class: 'research-institute', status: 'left' });
+    left.resolve('institution', PHARMA, 'namsan-hospital', body, { signing: { reason: { code: 'left' } } });
+    expect(refusal(aborted, left, PHARMA)).toBeUndefined();
   });
 
   it('not-aggregator: another aggregator is no steward', () => {
