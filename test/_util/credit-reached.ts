@@ -51,7 +51,7 @@ export class Reached {
   /** Requires that enough of `runs` histories went deep. */
   expectDepth(runs: number): void {
     const shallow = Object.entries(AT_LEAST).filter(
-      ([depth, hundredths]) => (this.#histories.get(depth as Depth) ?? 0) * 100 < hundredths * runs,
+      ([depth, hundredths]) => (this.#histories.get(depth as Depth) ?? 0) < Math.floor((hundredths * runs) / 100),
     );
     expect(shallow.map(([depth]) => `${depth}: ${this.#histories.get(depth as Depth) ?? 0}`)).toEqual([]);
     expect(this.#refusals.size).toBeGreaterThan(50);
