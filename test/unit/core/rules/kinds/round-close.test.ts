@@ -14,7 +14,7 @@ import {
   tensors,
 } from '../../../../_util/bodies.ts';
 import { Bench, HOSPITAL, INSTITUTE, openRound, PHARMA, unreasoned } from '../_bench.ts';
-import { BIOTECH, complete, contribute, MODEL, measuredBody, openCreditRound, playRound, prepare } from '../_credit.ts';
+import { BIOTECH, contribute, MODEL, measuredBody, openCreditRound, playRound, prepare } from '../_credit.ts';
 
 const { bench: open, round } = openRound(Bench.founded(), { invited: [PHARMA] });
 const signed = open.record('contribution', PHARMA, contributionBody(round, 'update'));
