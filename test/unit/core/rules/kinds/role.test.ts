@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RoleBody } from '../../../../../src/core/generated/bodies.ts';
 import { STATE } from '../../../../../src/core/rules/state.ts';
 import { institutionBody, modelBody, roleBody, taskBody } from '../../../../_util/bodies.ts';
+import { ED25519_FOUNDERS } from '../../../../_util/consortium.ts';
 import { Bench, HOSPITAL, INSTITUTE, OPERATOR, PHARMA, unreasoned } from '../_bench.ts';
 
 const founded = Bench.founded();
@@ -98,6 +99,18 @@ describe('a role', () => {
       const bench = holding('evaluator', founded.in(1000));
       expect(refusal(roleBody(PHARMA, 'treasurer'), bench)).toBe('role-conflict');
       expect(refusal(roleBody(PHARMA, 'treasurer'), bench.wait(1000))).toBeUndefined();
+    });
+
+    it('role-conflict: go together as far as the charter says, by pairs', () => {
+      const bench = Bench.founded({
+        founders: ED25519_FOUNDERS,
+        charter: { mayCombine: ['arbiter-treasurer', 'evaluator-treasurer'] },
+      });
+      bench.resolve('role', INSTITUTE, PHARMA, roleBody(PHARMA, 'treasurer'));
+      expect(refusal(roleBody(PHARMA, 'evaluator'), bench)).toBeUndefined();
+      bench.resolve('role', INSTITUTE, HOSPITAL, roleBody(PHARMA, 'arbiter'));
+      expect(refusal(roleBody(PHARMA, 'evaluator'), bench)).toBe('role-conflict');
+      expect(refusal(roleBody(HOSPITAL, 'evaluator'), bench)).toBeUndefined();
     });
 
     it('role-conflict: do not meet in an institution that left and comes back', () => {
