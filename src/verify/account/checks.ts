@@ -21,13 +21,13 @@ export const ACCOUNT_CHECKS = {
     en: 'As many witnesses as the policy asks for cosigned it.',
     ko: '정책이 요구하는 수의 증인이 공동 서명했습니다.',
   },
-  fresh: {
-    en: 'The checkpoint is not older than you asked for.',
-    ko: '체크포인트가 요청한 것보다 오래되지 않았습니다.',
-  },
   records: {
     en: 'The records are well-formed, of this log, and in order; the last one under the checkpoint is among them.',
     ko: '기록들이 형식에 맞고, 이 로그의 것이며, 순서가 맞습니다. 체크포인트의 마지막 기록도 있습니다.',
+  },
+  fresh: {
+    en: 'The checkpoint is not older than you asked for.',
+    ko: '체크포인트가 요청한 것보다 오래되지 않았습니다.',
   },
   account: {
     en: 'The records shown of the account, and their sums, are exactly those that the last record commits to.',
