@@ -7,7 +7,6 @@
  */
 import { createHash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
-import type { ErrorCode } from '../../src/core/catalogue/catalogue.ts';
 import type { Json } from '../../src/core/json/json.ts';
 import { type LedgerRecord, makeRecord, parseRecord, type SignedStatement } from '../../src/core/record/record.ts';
 import { accountOf, apply, type Outcome } from '../../src/core/rules/apply.ts';
@@ -326,12 +325,6 @@ export class NaiveLedger {
     const last = this.size === 0 ? '' : this.record(this.size - 1).recordedAt;
     return now > last ? now : last;
   }
-}
-
-/** Every refusal that the rules make of `signed` at the end of `ledger`, for tests: its code, or undefined. */
-export function refusalOf(ledger: NaiveLedger, signed: SignedStatement, recordedAt?: string): ErrorCode | undefined {
-  const outcome = ledger.judge(signed, recordedAt);
-  return outcome.accepted ? undefined : outcome.code;
 }
 
 function viewOf(state: ReadonlyMap<string, Json>, rootAt: (size: number) => Uint8Array): View {
