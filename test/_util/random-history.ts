@@ -221,7 +221,8 @@ function draw(c: Consortium, oracle: NaiveLedger, p: Progress, step: number, pic
     case 12:
     case 13: {
       const sent = p.contributions[pick(Math.max(1, p.contributions.length))];
-      const { contribution = '0'.repeat(64), institution = member } = sent ?? {};
+      const contribution = sent?.contribution ?? '0'.repeat(64);
+      const institution = sent?.institution ?? member;
       return pick(6) === 0
         ? withdrawal(c, wrong ? member : institution, contribution, sent)
         : decision(c, wrong ? INSTITUTE : institution, contribution, sent, pick);

@@ -165,6 +165,7 @@ describe('the close of a round that bears credit', () => {
           policy: prepared.policy,
           plan: prepared.plan,
           rounds: [body.round],
+          institutions: before?.players?.map(({ institution }) => institution),
           firstClosedAt: bench.now,
           reportsBy: before?.credit?.reportBy,
         },
@@ -202,7 +203,7 @@ describe('the close of a round that bears credit', () => {
     const bench = played.at(-1)?.bench ?? prepared.bench;
     expect(windowOf(bench, 1)).toMatchObject({ rounds: [one, two], reportsBy: reportByOf(bench, two ?? '') });
     expect(windowOf(bench, 2)).toMatchObject({ rounds: [three], reportsBy: reportByOf(bench, three ?? '') });
-    const numbers = [one, two, three].map((digest = '') => bench.get(STATE.round(digest))?.window);
+    const numbers = [one, two, three].map((digest) => bench.get(STATE.round(digest ?? ''))?.window);
     expect(numbers).toEqual([1, 1, 2]);
     expect(bench.get(STATE.model(MODEL))).toMatchObject({ rounds: 3, windows: 2 });
   });
