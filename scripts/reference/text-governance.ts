@@ -131,6 +131,11 @@ export const GOVERNANCE = {
         'bad-possession',
         'key-not-new',
       ),
+      rule(
+        'An institution enrols up to 256 keys itself, ended ones included; after that the stewards do.',
+        '기관이 스스로 등록하는 키는 끝난 것까지 256개이며, 그 뒤에는 관리 기관이 등록합니다.',
+        'too-many-keys',
+      ),
       rule('The key that ends is live.', '끝내는 키는 유효한 키여야 합니다.', 'key-not-live'),
       rule(
         '`compromisedSince` does not lie after the record. It undoes nothing; every award that is not final can be disputed for its whole time once more, once an award and institution.',

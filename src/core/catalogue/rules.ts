@@ -55,6 +55,10 @@ export const RULE_CODES = {
     en: 'Keys are unique over the log: make a new one.',
     ko: '키는 원장 전체에서 유일해야 합니다. 새 키를 만드십시오.',
   },
+  'too-many-keys': {
+    en: 'The institution has had 256 keys. Ask the stewards to enrol more, by quorum.',
+    ko: '기관이 등록한 키가 256개에 이르렀습니다. 관리 기관에 정족수로 등록해 달라고 요청하십시오.',
+  },
   'not-own-key': { en: 'Only the institution itself rotates its keys.', ko: '키 교체는 해당 기관만 할 수 있습니다.' },
   'compromised-since': {
     en: 'compromisedSince must not lie after the record itself.',

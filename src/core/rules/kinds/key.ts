@@ -13,6 +13,12 @@ import { found, type Kind, require } from '../kind.ts';
 import { reopenDisputes, reopeningReads } from '../reopening.ts';
 import { STATE, set } from '../state.ts';
 
+/**
+ * How many keys an institution is given by itself. Ended ones stay in its state, which every statement of its own reads; and
+ * the stewards may go on by quorum, so that a thief who used them up locks nobody out.
+ */
+const MAX_OWN_KEYS = 256;
+
 const own = ({ author, body }: StatementOf<'key'>): boolean => author === body.institution;
 
 export const key: Kind<'key'> = {
@@ -42,6 +48,8 @@ export const key: Kind<'key'> = {
         ...(body.compromisedSince === undefined ? [] : reopenDisputes(view, body, recordedAt)),
       ];
     }
+    require(!own(statement) || Object.keys(institution.keys).length < MAX_OWN_KEYS, 'too-many-keys', () =>
+      `${body.institution} has had ${MAX_OWN_KEYS} keys; stewards enrol more by quorum`);
     const { keyId } = checkProvenKey(ledger.origin, body.institution, body.key);
     const owner = view.get(STATE.key(keyId));
     require(owner === undefined, 'key-not-new', () => `key ${keyId} was already enrolled for ${owner}`);

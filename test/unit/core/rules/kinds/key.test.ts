@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { encodeBase64 } from '../../../../../src/core/bytes/base64.ts';
-import { STATE } from '../../../../../src/core/rules/state.ts';
+import type { Json } from '../../../../../src/core/json/json.ts';
+import type { SignedStatement } from '../../../../../src/core/record/record.ts';
+import { apply } from '../../../../../src/core/rules/apply.ts';
+import { STATE, type StateKey } from '../../../../../src/core/rules/state.ts';
 import { addSeconds } from '../../../../../src/core/statement/instant.ts';
-import { keyEnrolBody, keyRevokeBody, keyRotateBody, taskBody } from '../../../../_util/bodies.ts';
+import { digestOf, keyEnrolBody, keyRevokeBody, keyRotateBody, taskBody } from '../../../../_util/bodies.ts';
 import { ORIGIN } from '../../../../_util/consortium.ts';
 import { awardFinalBody, claimBody, disputeBody } from '../../../../_util/credit-bodies.ts';
 import { type TestKey, testKey } from '../../../../_util/keys.ts';
 import { Bench, HOSPITAL, INSTITUTE, OPERATOR, PHARMA, unreasoned } from '../_bench.ts';
 import { awardBodyOf, awarded, BIOTECH, DEADLINES, finalise, playRound, reportOn, TREASURER } from '../_credit.ts';
+import { LogEnd } from '../_named-view.ts';
 
 const founded = Bench.founded();
 const FIRST = testKey('hangang-pharma 1', 'ecdsa-p256');
@@ -72,6 +76,30 @@ describe('a key', () => {
       founded.refusal('key', PHARMA, keyRevokeBody(PHARMA, FIRST.keyId, { compromisedSince }));
     expect(at(founded.ledger.size)).toBeUndefined();
     expect(at(founded.ledger.size + 1)).toBe('compromised-since');
+  });
+
+  it('too-many-keys: an institution enrols 256 itself; then the stewards do, by quorum', () => {
+    const judge = (signed: SignedStatement, count: number) => {
+      const end = new LogEnd(founded.ledger);
+      const key: StateKey = STATE.institution(PHARMA);
+      const { keys = {}, ...institution } = end.get(STATE.institution(PHARMA)) ?? {};
+      const more = Array.from({ length: count - 1 }, (_, i) => [
+        digestOf(`key ${i}`),
+        { spki: '', since: 0, until: 1 },
+      ]);
+      const crowded = { ...institution, keys: { ...keys, ...Object.fromEntries(more) } };
+      const get = <T extends Json>(named: StateKey<T>) => (named === key ? (crowded as Json as T) : end.get(named));
+      const view = { get, rootAt: () => undefined };
+      return apply(view, { ...signed, recordedAt: founded.now }, end.size);
+    };
+    const own = founded.stray('key', PHARMA, enrol(SECOND));
+    const rotated = founded.stray('key', PHARMA, keyRotateBody(ORIGIN, PHARMA, SECOND, FIRST.keyId));
+    for (const signed of [own, rotated]) {
+      expect(judge(signed, 255).accepted).toBe(true);
+      expect(judge(signed, 256)).toMatchObject({ accepted: false, code: 'too-many-keys' });
+    }
+    expect(judge(founded.stray('key', PHARMA, keyRevokeBody(PHARMA, FIRST.keyId)), 256).accepted).toBe(true);
+    expect(judge(founded.stray('key', INSTITUTE, enrol(SECOND)), 256).accepted).toBe(true);
   });
 
   it('lost with all others is replaced by quorum', () => {
