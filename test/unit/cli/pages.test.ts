@@ -12,6 +12,7 @@ const PAGES = [
   'how-to/verify-offline.md',
   'how-to/run-a-ledger.md',
   'how-to/confidential-fields.md',
+  'how-to/check-your-credit.md',
   'explanation/what-is-proven.md',
   'explanation/anti-gaming.md',
 ];
