@@ -17,7 +17,7 @@ export interface CommittedState {
   rootAt(size: number): Promise<Uint8Array | undefined>;
 }
 
-/** Bound on the rounds of asking what to read; rules need two. */
+/** Bound on the rounds of asking what to read; rules need five, for the approval of a resolution. */
 const MAX_ROUNDS = 8;
 
 export class BatchState implements View {

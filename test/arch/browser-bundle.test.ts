@@ -6,15 +6,20 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 
-/** What the verifier page uses: verdicts, the rules, the owner's account checks. */
+/** What the verifier page uses: verdicts on bundles and account statements, the rules, the owner's account checks. */
 const ENTRY = `
 export { verifyBundle } from './src/verify/verify-bundle.ts';
+export { verifyAccountStatement } from './src/verify/account/verify-account.ts';
 export { apply, neededReads } from './src/core/rules/apply.ts';
 export { checkAccountPath } from './src/core/account/path.ts';
 export { checkEntries } from './src/core/account/entries.ts';
 `;
-/** The budget. The words for people (`text.ts`, the catalogue) come on top: a page loads them in one language or two. */
-const MAX_GZIP_BYTES = 75_000;
+/**
+ * The budget. The words for people (`text.ts`, the catalogue) come on top: a page loads them in one language or two. What it
+ * goes to: cryptography 22 kB, schemas 5, all rules with the arithmetic of awards, account statements 9, the other checks.
+ * docs/design/rules.md says why the rules are not split.
+ */
+const MAX_GZIP_BYTES = 85_000;
 
 test('I8: the verifier, with rules and account checks, fits in a page and imports nothing of Node', async () => {
   const { outputFiles, metafile, warnings } = await build({
