@@ -122,7 +122,7 @@ export interface ScenarioStep {
 }
 
 export interface CreditScenarioOptions {
-  /** How many contribute, at most 128. Default 2. More than 64 take turns in rounds of 64. */
+  /** How many contribute, at most 64. Default 2. */
   readonly contributors?: number;
   /** Completed rounds of the window. Default: as many as the contributors need. */
   readonly rounds?: number;

@@ -10,7 +10,7 @@ import { found, require } from './kind.ts';
 import { STATE, type StateKey, type View } from './state.ts';
 import type { PolicyState } from './state-credit.ts';
 import type { ModelState, PlanState } from './state-round.ts';
-import { isWindowOver } from './windows.ts';
+import { isWindowOver, MAX_WINDOW_INSTITUTIONS } from './windows.ts';
 
 /** Most contributions that a plan with permutations values. */
 export const MAX_PERMUTED_PLAYERS = 64;
@@ -73,6 +73,9 @@ export function checkCreditTerms(view: View, body: RoundOpenBody, model: ModelSt
   const same = window.policy === credit.policy && window.plan === credit.plan;
   require(over || same, 'window-terms', () =>
     `window ${model.windows} of ${body.model} is not over: it goes on with policy ${window.policy} and plan ${window.plan}`);
+  const credited = new Set([...(over ? [] : window.institutions), ...body.invited]);
+  require(credited.size <= MAX_WINDOW_INSTITUTIONS, 'too-many-players', () =>
+    `window ${model.windows} of ${body.model} could have to credit ${credited.size} institutions; one award holds ${MAX_WINDOW_INSTITUTIONS}`);
 }
 
 function checkFit(policy: PolicyState, plan: PlanState, { model, invited }: RoundOpenBody): void {

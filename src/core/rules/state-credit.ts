@@ -53,6 +53,8 @@ export type WindowState = {
   readonly plan: string;
   /** Statement digests of the rounds, in the order in which they closed. */
   readonly rounds: readonly string[];
+  /** Who is credited so far: a line each in the award. */
+  readonly institutions: readonly string[];
   readonly firstClosedAt: string;
   /** Past it, reports of every round are in, or will never be. */
   readonly reportsBy: string;

@@ -85,7 +85,12 @@ function complete(
     return [set(STATE.round(digest), closed), set(STATE.model(round.model), { ...model, head, step })];
 
   const last = model.windows === 0 ? undefined : view.get(STATE.window(round.model, model.windows));
-  const placed = placeRound(last && { number: model.windows, window: last }, policy, round.credit, digest, recordedAt);
+  const placed = placeRound(last && { number: model.windows, window: last }, policy, {
+    digest,
+    credit: round.credit,
+    players: round.players ?? [],
+    closedAt: recordedAt,
+  });
   return [
     set(STATE.round(digest), { ...closed, window: placed.number }),
     set(STATE.window(round.model, placed.number), placed.window),

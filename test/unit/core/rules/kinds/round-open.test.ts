@@ -374,6 +374,25 @@ describe('a round that bears credit', () => {
       expect(refused(other, full, third)).toBeUndefined();
     });
 
+    it('too-many-players: an award holds no more institutions than the whole window credits', () => {
+      const { bench: played, policy: equal, plan: short } = playRound(
+        prepare({
+          policy: { window, components: [{ method: 'equal', basisPoints: 10_000 }] },
+          plan: { scheme: 'leave-one-out' },
+        }),
+      );
+      const ids = Array.from({ length: 62 }, (_, i) => `partner-${i}`);
+      for (const id of ids) {
+        played.resolve('institution', INSTITUTE, PHARMA, institutionBody(id));
+        played.resolve('role', INSTITUTE, PHARMA, roleBody(id, 'contributor'));
+      }
+      const inviting = (invited: string[]) => refused({ policy: equal, plan: short }, played, { ...second, invited });
+      expect(played.get(STATE.window('safety-net', 1))?.institutions).toHaveLength(3);
+      expect(inviting(ids.slice(1))).toBeUndefined();
+      expect(inviting(ids)).toBe('too-many-players');
+      expect(inviting([...ids.slice(1), PHARMA])).toBeUndefined();
+    });
+
     it('a round without credit has none', () => {
       expect(bench.refusal('round-open', INSTITUTE, roundOpenBody(second))).toBeUndefined();
     });
