@@ -340,6 +340,16 @@ const CHEATS: readonly Cheat[] = [
     audit: 'credits-first',
   },
   {
+    name: 'the log ends before the last credit',
+    account: HOSPITAL,
+    history: (made) => {
+      play(made);
+      const first = (lines: Line[]): Line[] => lines.filter(({ beneficiary }) => beneficiary === PHARMA);
+      awardAndCredit(made, undefined, { order: first });
+    },
+    audit: 'credits-missing',
+  },
+  {
     name: 'credit comes from nothing',
     history: (made) => {
       made.toCredits();
@@ -429,6 +439,25 @@ const CHEATS: readonly Cheat[] = [
     },
     offline: ['awards', 'award-differs', /was opened under the policy/],
     audit: 'award-differs',
+  },
+  {
+    name: 'the approval of somebody without the role completes a quorum',
+    history: (made) => {
+      const { scenario } = made;
+      const twin = scenario.consortium;
+      const steps = scenario.setUp();
+      const policy = steps.find(({ signed }) => signed.statement.kind === 'credit-policy')?.signed;
+      for (const step of steps) {
+        const { statement } = step.signed;
+        const isApproval = statement.kind === 'endorsement' && statement.body.subject === policy?.digest;
+        const approval = isApproval ? twin.statement('endorsement', TREASURER, statement.body) : step.signed;
+        made.force({ ...step, signed: approval });
+      }
+      for (const step of [...scenario.round(), ...scenario.round()]) made.force(step);
+      closeWith(made, awardAndCredit(made));
+    },
+    offline: ['signatures', 'role-missing', /without the role steward/],
+    audit: 'role-missing',
   },
   {
     name: 'the budget of an award is raised',
