@@ -16,6 +16,8 @@ export class ClockGuard {
   readonly #clock: Clock;
   #wall: number;
   #steady: number;
+  /** The latest time that was read: a small step back, which is tolerated, makes no batch older than the one before. */
+  #latest: number;
 
   /**
    * @param lastRecordedAt of the newest record, if there is one
@@ -25,6 +27,7 @@ export class ClockGuard {
     this.#clock = clock;
     this.#wall = clock.now();
     this.#steady = clock.monotonic();
+    this.#latest = this.#wall;
     const last = lastRecordedAt === undefined ? this.#wall : parseInstant(lastRecordedAt);
     if (this.#wall - last > START_AHEAD_MS && !confirmed) {
       throw new InputError(
@@ -35,7 +38,7 @@ export class ClockGuard {
     this.#refuseBehind(last);
   }
 
-  /** The time for a batch, Unix milliseconds. @throws InputError `clock-behind` */
+  /** The time for a batch, Unix milliseconds; never before that of an earlier one. @throws InputError `clock-behind` */
   read(lastRecordedAt: string | undefined): number {
     const wall = this.#clock.now();
     const steady = this.#clock.monotonic();
@@ -45,7 +48,8 @@ export class ClockGuard {
     this.#wall = wall;
     this.#steady = steady;
     if (lastRecordedAt !== undefined) this.#refuseBehind(parseInstant(lastRecordedAt));
-    return wall;
+    this.#latest = Math.max(this.#latest, wall);
+    return this.#latest;
   }
 
   #refuseBehind(lastMs: number): void {

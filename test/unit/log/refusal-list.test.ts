@@ -210,6 +210,23 @@ describe('the ledger', () => {
     expect(again.published?.size).toBe(again.head.size);
   });
 
+  it('goes on when the clock steps back between a refusal and its list', async () => {
+    const consortium = new Consortium({ founders: PLAIN_FOUNDERS });
+    let now = START_MS;
+    const clock = { now: () => now, monotonic: () => START_MS };
+    const { ledger } = await foundEngine(consortium, { clock, options: { refusalsIntervalMs: 60_000 } });
+    const { size } = ledger.head;
+    const steps = [20, 0, 10];
+    for (const step of steps) {
+      now = START_MS + step;
+      await refuse(ledger, wrong(consortium, MEMBER, `at-${step}`));
+    }
+    now = START_MS + 5;
+    await ledger.close();
+    const [listed] = lists(await recordsFrom(ledger, size));
+    expect(listed?.refused.map(({ at }) => at)).toEqual(steps.map(() => '2026-11-23T09:00:00.020Z'));
+  });
+
   it('never keeps a submission from its place', async () => {
     const test = await bench();
     const { ledger, consortium } = test;
