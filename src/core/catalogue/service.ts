@@ -71,6 +71,10 @@ export const SERVICE_CODES = {
     en: 'The record carries another account root than the records before it give (I5). Keep everything as evidence.',
     ko: '기록에 담긴 계정 루트가 그 앞의 기록들로 계산한 것과 다릅니다(I5). 모두 증거로 보관하십시오.',
   },
+  'credits-missing': {
+    en: 'The log ends after a final award or a transfer whose credits do not follow: what was earned is withheld (I6). Ask the operator to complete them.',
+    ko: '확정된 배분이나 이전 뒤에 따라야 할 크레딧 없이 로그가 끝났습니다. 얻은 크레딧이 기록되지 않았습니다(I6). 운영자에게 완료를 요청하십시오.',
+  },
   'checkpoint-differs': {
     en: 'The file checkpoint is not the last published checkpoint. Nothing is lost while checkpoints/ is whole; compare with a mirror or a witness.',
     ko: 'checkpoint 파일이 마지막으로 게시된 체크포인트가 아닙니다. checkpoints/가 온전하면 잃은 것은 없습니다. 미러나 증인과 비교하십시오.',

@@ -9,6 +9,7 @@
 import { equalBytes } from '../../core/bytes/bytes.ts';
 import { encodeHex } from '../../core/bytes/hex.ts';
 import { parsePolicy } from '../../core/note/policy.ts';
+import { STATE } from '../../core/rules/state.ts';
 import type { SignatureBackend } from '../signatures.ts';
 import type { Verdict } from '../verdict.ts';
 import { formatNotesPath } from './checkpoint-files.ts';
@@ -146,6 +147,7 @@ async function examine(
     await walk.tiles.comparePublished(newestSize);
     compareHead(pinned, walk, replay, findings);
     compareOrigins(origin, replay, findings);
+    checkDrained(replay, findings);
   }
   await checkStrays({ files: pinned, findings, tiles: walk.tiles, newestSize, fileCount, isWhole });
   return { size: pinned.end.size, root: encodeHex(walk.tree.root()), published };
@@ -171,6 +173,14 @@ function compareOrigins(origin: string | undefined, replay: Replay | undefined, 
   const path = formatNotesPath(0);
   const message = `${path}: checkpoints of ${JSON.stringify(origin)}, but records of ${JSON.stringify(founded)}`;
   findings.problems.add({ code: 'checkpoint-origin', message, path });
+}
+
+/** A ledger commits credits together with their source: one that ends between them withholds what was earned (I6). */
+function checkDrained(replay: Replay | undefined, findings: Findings): void {
+  const drain = replay?.isRunning === true ? replay.state.value(STATE.drain) : undefined;
+  if (drain === undefined) return;
+  const message = `the log ends although ${drain.lines.length} credits of ${drain.source} must follow`;
+  findings.problems.add({ code: 'credits-missing', message });
 }
 
 /** What a reader of a VERIFIED should know (I9). */
