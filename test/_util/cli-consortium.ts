@@ -3,6 +3,7 @@
  * @module
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Author, type Draft } from '../../src/client/author.ts';
 import { LedgerClient } from '../../src/client/ledger-client.ts';
 import type { Bodies } from '../../src/core/generated/bodies.ts';
@@ -41,18 +42,23 @@ export async function admit(desk: Desk, id: string, roles: readonly string[] = [
 
 /** Signs drafts as the secretariat and submits them, in this process: `sign` and `submit` cost a process each. */
 export async function record(desk: Desk, ...drafts: readonly AnyDraft[]): Promise<void> {
-  const keyPath = desk.path('ledger', 'keys', 'secretariat.pem');
+  for (const draft of drafts) await recordAs(desk, 'secretariat', join('ledger', 'keys', 'secretariat.pem'), draft);
+}
+
+/** The same as any institution. Returns the digest. */
+export async function recordAs(desk: Desk, institution: string, key: string, draft: AnyDraft): Promise<string> {
+  const keyPath = desk.path(key);
   const author = new Author({
-    institution: 'secretariat',
+    institution,
     origin: ORIGIN,
     signer: statementSigner(await readPrivateKeyFile(keyPath)),
     signerCommitment: signerCommitment(await readSignerRecord(signerRecordPath(keyPath))),
   });
   const client = new LedgerClient({ url: desk.env['LEDGERLINE_LEDGER'] ?? '' });
-  for (const draft of drafts) {
-    const { chain } = await client.institution('secretariat');
-    await client.submit(author.sign({ ...draft, chain, signedAt: localTime(Date.now()) } as Draft<KindName>));
-  }
+  const { chain } = await client.institution(institution);
+  const signed = author.sign({ ...draft, chain, signedAt: localTime(Date.now()) } as Draft<KindName>);
+  await client.submit(signed);
+  return signed.digest;
 }
 
 /** A draft as `sign` reads it. */

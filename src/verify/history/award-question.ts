@@ -61,7 +61,11 @@ export function computeAward(
   if (lineage === undefined) throw new InputError('not-found', `there is no model ${model}`);
   const number = question.window ?? lineage.windows;
   const window = state.value(STATE.window(model, number));
-  if (window === undefined) throw new InputError('not-found', `${model} has no credit window ${number}`);
+  if (window === undefined)
+    throw new InputError(
+      'not-found',
+      `${model} has ${number === 0 ? 'no credit window yet' : `no credit window ${number}`}`,
+    );
   const standing = window.award === undefined ? undefined : state.value(STATE.award(window.award));
   const asked = exclude !== undefined || policy !== undefined;
   const recorded =
