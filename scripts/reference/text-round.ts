@@ -62,8 +62,8 @@ export const ROUND = {
         'policy-plan',
       ),
       rule(
-        'With credit: at most 12 institutions are invited where the scheme is `exact`, at most 64 otherwise.',
-        '크레딧이 있으면, 방식이 `exact`일 때 12곳, 그 밖에는 64곳까지 초대할 수 있습니다.',
+        'With credit: at most 12 institutions are invited where the scheme is `exact`, at most 64 otherwise; and the permutations of a plan fit into 64 parts of 4,125 values.',
+        '크레딧이 있으면, 방식이 `exact`일 때 12곳, 그 밖에는 64곳까지 초대할 수 있고, 계획의 순열이 4,125개 값의 부분 64개에 들어가야 합니다.',
         'too-many-players',
       ),
       rule(

@@ -65,8 +65,8 @@ export const CREDIT_CODES = {
     ko: '계획이 정책에 필요한 값을 주지 않거나 다른 계보의 것입니다. 정책의 모든 방법에 맞는 계획을 고르십시오.',
   },
   'too-many-players': {
-    en: 'More institutions than the scheme can value (12 for exact, 64 otherwise), or than one window can credit (64). Invite fewer, use permutations, or wait for the next window.',
-    ko: '평가 방식이 다룰 수 있는 수(exact 12, 그 밖 64)나 한 크레딧 구간에 담을 수 있는 수(64)보다 기관이 많습니다. 초대를 줄이거나, permutation을 쓰거나, 다음 구간을 기다리십시오.',
+    en: 'More institutions than the scheme can value (12 for exact, 64 otherwise), than a report holds permutations of, or than one window can credit (64). Invite fewer, use permutations or fewer of them, or wait for the next window.',
+    ko: '평가 방식이 다룰 수 있는 수(exact 12, 그 밖 64), 보고서에 순열을 담을 수 있는 수, 한 크레딧 구간에 담을 수 있는 수(64)보다 기관이 많습니다. 초대를 줄이거나, permutation을 쓰거나 횟수를 줄이거나, 다음 구간을 기다리십시오.',
   },
   'evaluator-contributes': {
     en: 'An evaluator and its group contribute nothing in rounds that it values. Invite others, or name another evaluator.',

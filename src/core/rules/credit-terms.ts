@@ -15,6 +15,10 @@ import { isWindowOver, MAX_WINDOW_INSTITUTIONS } from './windows.ts';
 /** Most contributions that a plan with permutations values. */
 export const MAX_PERMUTED_PLAYERS = 64;
 
+/** Most values of one table, 22,000 characters of base64, and most parts of one report: as the schema of reports says. */
+const MAX_TABLE_VALUES = 4125;
+const MAX_PARTS = 64;
+
 /** Which plans give what a method reads; methods that read no utilities stand in none. */
 const SCHEMES: Readonly<Record<string, readonly PlanState['scheme'][]>> = {
   'shapley-exact': ['exact'],
@@ -89,6 +93,10 @@ function checkFit(policy: PolicyState, plan: PlanState, { model, invited }: Roun
   const most = plan.scheme === 'exact' ? MAX_EXACT_PLAYERS : MAX_PERMUTED_PLAYERS;
   require(invited.length <= most, 'too-many-players', () =>
     `the scheme ${plan.scheme} values at most ${most} contributions, and ${invited.length} are invited`);
+  const { permutations = 0 } = plan;
+  const room = MAX_PARTS * Math.floor(MAX_TABLE_VALUES / Math.max(1, invited.length - 1));
+  require(permutations <= room, 'too-many-players', () =>
+    `a report holds ${room} permutations of ${invited.length} contributions, and the plan asks for ${permutations}`);
 }
 
 function checkEvaluators(view: View, plan: PlanState, { invited }: RoundOpenBody): void {

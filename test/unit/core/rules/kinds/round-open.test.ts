@@ -323,6 +323,20 @@ describe('a round that bears credit', () => {
       expect(inviting(most + 1)).toBe('too-many-players');
     });
 
+    it('a report holds the permutations of so many, in 64 parts of 4,125 values', () => {
+      const most = 64 * Math.floor(4125 / 3);
+      const opens = (permutations: number, count: number) => {
+        const body = evaluationPlanBody([EVALUATOR], { plan: `plan-${permutations}`, ...sampled, permutations });
+        const bench = many.fork();
+        const plan = bench.record('evaluation-plan', EVALUATOR, body).digest;
+        return refused({ policy: everybody, plan }, bench, { invited: ids.slice(0, count) });
+      };
+      expect(opens(most, 4)).toBeUndefined();
+      expect(opens(most + 1, 4)).toBe('too-many-players');
+      expect(opens(100_000, 3)).toBeUndefined();
+      expect(opens(100_000, 1)).toBeUndefined();
+    });
+
     it('a round without credit invites more', () => {
       expect(many.refusal('round-open', INSTITUTE, roundOpenBody({ invited: ids }))).toBeUndefined();
     });
@@ -375,7 +389,11 @@ describe('a round that bears credit', () => {
     });
 
     it('too-many-players: an award holds no more institutions than the whole window credits', () => {
-      const { bench: played, policy: equal, plan: short } = playRound(
+      const {
+        bench: played,
+        policy: equal,
+        plan: short,
+      } = playRound(
         prepare({
           policy: { window, components: [{ method: 'equal', basisPoints: 10_000 }] },
           plan: { scheme: 'leave-one-out' },
