@@ -21,8 +21,9 @@ export function naiveShown(ledger: NaiveLedger, account: string): number[] {
   const rounds = new Set<unknown>();
   const shown = new Set<number>();
   const body = ({ statement }: Placed): Fields => statement.body as unknown as Fields;
-  /** Digests under which endorsements, decisions, disputes and resolutions are looked for. */
+  /** Digests about which decisions, disputes and resolutions are looked for, and of which endorsements are. */
   const about = new Set<unknown>();
+  const endorsed = new Set<unknown>();
 
   const isAsked = (record: Placed): boolean => {
     const { kind } = record.statement;
@@ -34,7 +35,7 @@ export function naiveShown(ledger: NaiveLedger, account: string): number[] {
     if (authors.includes(accountOf(record)) || named.has(record.digest)) return true;
     const inRound = ['contribution-commit', 'contribution', 'aggregation', 'round-close', 'utility-report'];
     if (inRound.includes(kind)) return rounds.has(round);
-    if (kind === 'endorsement') return about.has(subject);
+    if (kind === 'endorsement') return endorsed.has(subject);
     if (kind === 'contribution-decision') return about.has(contribution);
     if (kind === 'dispute') return about.has(award) && upheld(record) !== undefined;
     return kind === 'resolution' && body(record)['finding'] === 'upheld' && about.has(dispute);
@@ -57,7 +58,7 @@ export function naiveShown(ledger: NaiveLedger, account: string): number[] {
       const { policy, replaces } = fields;
       // A replaced award is of the same window: its policy and rounds are those of the one that replaces it.
       named.add(policy);
-      about.add(policy);
+      endorsed.add(policy);
       for (const round of statement.body.rounds) {
         named.add(round);
         rounds.add(round);
@@ -70,13 +71,15 @@ export function naiveShown(ledger: NaiveLedger, account: string): number[] {
     if (statement.kind === 'round-open' && rounds.has(digest)) named.add(statement.body.credit?.plan);
     if (statement.kind === 'contribution' && rounds.has(fields['round'])) about.add(digest);
     const isSealed = statement.kind === 'utility-report' && statement.body.form === 'sealed';
-    if (isSealed && rounds.has(fields['round'])) about.add(digest);
+    if (isSealed && rounds.has(fields['round'])) endorsed.add(digest);
     if (statement.kind === 'dispute' && about.has(fields['award'])) about.add(digest);
-    if (statement.kind === 'resolution' && about.has(fields['dispute'])) about.add(digest);
+    const isUpheld = statement.kind === 'resolution' && fields['finding'] === 'upheld';
+    if (isUpheld && about.has(fields['dispute'])) endorsed.add(digest);
   };
 
-  for (let before = -1; before < shown.size + named.size + about.size; ) {
-    before = shown.size + named.size + about.size;
+  const found = (): number => shown.size + named.size + rounds.size + about.size + endorsed.size;
+  for (let before = -1; before < found(); ) {
+    before = found();
     for (const record of all) {
       if (!shown.has(record.index) && !isAsked(record)) continue;
       shown.add(record.index);

@@ -12,6 +12,7 @@ import { compileSchema, type SchemaCheck } from '../../src/core/schema/compile.t
 import { Consortium } from '../_util/consortium.ts';
 import { creditLedger } from '../_util/credit-history.ts';
 import { sampleHistory } from '../_util/history.ts';
+import { naiveStatement } from '../_util/naive-account.ts';
 import { NaiveLedger } from '../_util/naive-ledger.ts';
 
 const folder = new URL('../../schemas/', import.meta.url);
@@ -49,6 +50,7 @@ const REAL = ((): ReadonlyMap<string, unknown[]> => {
   }
   for (const bytes of ledger.records.slice(0, 3)) add('record', JSON.parse(Buffer.from(bytes).toString()));
   add('proof-bundle', JSON.parse(Buffer.from(ledger.bundle(12)).toString()));
+  add('account-statement', JSON.parse(Buffer.from(naiveStatement(ledger, 'nobody')).toString()));
   add('later-evidence', JSON.parse(Buffer.from(ledger.later(5)).toString()));
   const [digest, [contribution]] = [later[0]?.digest ?? '', real.get('contribution-decision') as [object]];
   add('contribution-decision', { ...contribution, outcome: 'rejected', cause: 'near-duplicate' });

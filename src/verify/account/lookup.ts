@@ -46,11 +46,6 @@ export class Lookup {
     const records = this.#references.get(digest) ?? [];
     return records.filter((record): record is RecordOf<K> => isOfKind(record, kind) && record.index < end);
   }
-
-  /** Everything that refers to `digest`, ascending. */
-  allReferences(digest: string): readonly PlacedRecord[] {
-    return this.#references.get(digest) ?? [];
-  }
 }
 
 /** True for a record of this kind. */
