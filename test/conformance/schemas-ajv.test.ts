@@ -9,11 +9,16 @@ import { InvariantError } from '../../src/core/error.ts';
 import { DEFINITIONS, DOCUMENT_SCHEMAS, KIND_SCHEMAS } from '../../src/core/generated/schemas.ts';
 import { formatEnvelope } from '../../src/core/record/record.ts';
 import { compileSchema, type SchemaCheck } from '../../src/core/schema/compile.ts';
+import { createNodeVerifier } from '../../src/node/crypto/provider.ts';
+import { replayLedger } from '../../src/verify/audit/replay-ledger.ts';
+import { buildDossier } from '../../src/verify/history/dossier.ts';
 import { Consortium } from '../_util/consortium.ts';
 import { creditLedger } from '../_util/credit-history.ts';
 import { sampleHistory } from '../_util/history.ts';
 import { naiveStatement } from '../_util/naive-account.ts';
 import { NaiveLedger } from '../_util/naive-ledger.ts';
+import { policyOf } from '../_util/proven-ledger.ts';
+import { mapFiles, naiveFiles } from '../_util/stored-ledger.ts';
 
 const folder = new URL('../../schemas/', import.meta.url);
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, folder), 'utf8')) as { $id: string };
@@ -32,7 +37,7 @@ const SCHEMAS: [name: string, ours: SchemaCheck, theirs: (value: unknown) => boo
 });
 
 /** Real documents, by schema. */
-const REAL = ((): ReadonlyMap<string, unknown[]> => {
+const REAL = await (async (): Promise<ReadonlyMap<string, unknown[]>> => {
   const consortium = new Consortium();
   const ledger = new NaiveLedger(consortium.origin, consortium.logKey);
   const history = sampleHistory(consortium);
@@ -50,6 +55,10 @@ const REAL = ((): ReadonlyMap<string, unknown[]> => {
   }
   for (const bytes of ledger.records.slice(0, 3)) add('record', JSON.parse(Buffer.from(bytes).toString()));
   add('proof-bundle', JSON.parse(Buffer.from(ledger.bundle(12)).toString()));
+  credit.publish();
+  const { verify: verifySignature } = createNodeVerifier({ maxKeys: 64 });
+  const replayed = await replayLedger(mapFiles(naiveFiles(credit)), policyOf([credit.logKey]), { verifySignature });
+  add('dossier', buildDossier(replayed, 'safety-net'));
   add('account-statement', JSON.parse(Buffer.from(naiveStatement(ledger, 'nobody')).toString()));
   add('later-evidence', JSON.parse(Buffer.from(ledger.later(5)).toString()));
   const [digest, [contribution]] = [later[0]?.digest ?? '', real.get('contribution-decision') as [object]];
