@@ -9,7 +9,6 @@ import type { LinearModel } from '../learning/model.ts';
 import type { Actor } from './actor.ts';
 import type { Artefact, DemoFiles } from './files.ts';
 import type { Pace } from './pace.ts';
-import type { Terms } from './setup.ts';
 
 /** The global model as it goes from round to round. */
 export interface Lineage {
@@ -20,6 +19,15 @@ export interface Lineage {
   readonly previous?: string;
   /** The last global step, and its file. */
   readonly step?: { readonly delta: LinearModel; readonly artefact: Artefact };
+}
+
+/** What the rounds refer to. */
+export interface Terms {
+  readonly algorithm: string;
+  readonly policy: string;
+  readonly plan: string;
+  /** Statement digest of each contributor's dataset, by institution. */
+  readonly datasets: ReadonlyMap<string, string>;
 }
 
 export interface RoundParts {

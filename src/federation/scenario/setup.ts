@@ -15,7 +15,7 @@ import type { Actor } from './actor.ts';
 import { agree } from './enrol.ts';
 import type { DemoFiles } from './files.ts';
 import type { Pace } from './pace.ts';
-import type { Lineage } from './round-parts.ts';
+import type { Lineage, Terms } from './round-parts.ts';
 
 /** Name of the lineage that the demonstration trains. */
 export const LINEAGE = 'safety-net';
@@ -42,15 +42,6 @@ export interface TaskTerms {
   readonly endpoint: string;
   readonly unit: string;
   readonly assay: 'adme' | 'panel';
-}
-
-/** What the rounds refer to. */
-export interface Terms {
-  readonly algorithm: string;
-  readonly policy: string;
-  readonly plan: string;
-  /** Statement digest of each contributor's dataset, by institution. */
-  readonly datasets: ReadonlyMap<string, string>;
 }
 
 export interface SetupParts {
