@@ -84,7 +84,7 @@ export const defineSubmit: Define = (command, { world, run, say }) => {
 const DRAFT_MEMBERS = ['kind', 'body', 'meaning', 'reason', 'subject'];
 
 /** Only the body is checked here; signing checks the whole statement. @throws InputError `usage`, `schema-violation` */
-function parseDraft(text: string, file: string) {
+export function parseDraft(text: string, file: string) {
   const { kind, body, meaning, reason, subject, ...rest } = Object(parseJson(text, file)) as Partial<DraftFile>;
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined)

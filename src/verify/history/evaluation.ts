@@ -87,6 +87,9 @@ export function reportsOf(facts: RoundFacts, view: View, evaluator: string, util
   const done = before?.parts ?? 0;
   if (form === 'sealed') {
     const numerators = exactShapley(table, players.length).map(String);
+    // The rules never see the table, so nobody else would find it out.
+    if (table[0] !== empty || table.at(-1) !== grand)
+      throw new InputError('report-form', `the table begins with ${table[0]} and ends with ${table.at(-1)}`);
     const body = { ...common, ...measured, form, numerators, tableDigest: tableDigest(table) };
     readReport(body, { planDigest, plan, players: revealed, before });
     return [body];
