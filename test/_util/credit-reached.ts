@@ -19,7 +19,8 @@ const AT_LEAST = {
   'a dispute': 60,
   'a dispute that was upheld': 20,
   'a dispute that lapsed': 15,
-  'an award that replaced another': 18,
+  'an award without a contribution': 10,
+  'an award without a report': 4,
   'a claim': 70,
   'a transfer': 45,
   'a settlement': 60,
@@ -76,6 +77,7 @@ function depthsOf({ ledger, world }: CreditHistory): Set<Depth> {
     for (const { key, value } of record.change.changes) {
       if (value !== null) before.set(key, value);
     }
+    for (const each of replacedBy(record, before)) reached.add(each);
     const author = before.get(STATE.institution(record.signed.statement.author)) as InstitutionState | undefined;
     if (record.change.spentDelta > 0n && author?.status !== 'active') reached.add('credit used after leaving');
   }
@@ -93,9 +95,19 @@ const BY_KIND: { readonly [K in KindName]?: Depth } = {
 };
 
 function depthOfStatement({ signed: { statement } }: QuickRecord): Depth | undefined {
-  if (statement.kind === 'award' && statement.body.replaces !== undefined) return 'an award that replaced another';
   if (statement.kind === 'key' && statement.body.change === 'rotate') return 'a rotated key';
   return BY_KIND[statement.kind];
+}
+
+/** What a resolution took out of the award that this one replaces. */
+function* replacedBy({ signed: { statement } }: QuickRecord, state: ReadonlyMap<string, Json>): Generator<Depth> {
+  if (statement.kind !== 'award' || statement.body.replaces === undefined) return;
+  for (const [key, value] of state) {
+    if (!key.startsWith('dispute/')) continue;
+    const { award, status, remedy } = value as DisputeState;
+    if (award !== statement.body.replaces || status !== 'upheld') continue;
+    yield remedy === 'exclude-report' ? 'an award without a report' : 'an award without a contribution';
+  }
 }
 
 /** What a change says of how far the history came. */
@@ -117,8 +129,9 @@ function* depthsOfChange(
     if (status === 'aborted') yield 'an aborted round';
     if (status === 'completed' && withheld.length > 0) yield 'a withheld reveal';
   } else if (kind === 'utility') {
-    if (statement.kind === 'endorsement') yield 'a sealed report';
-    if ((value as UtilityState).status === 'partial') yield 'permutations in parts';
+    const { status, excluded } = value as UtilityState;
+    if (status === 'usable' && statement.kind === 'endorsement' && excluded === undefined) yield 'a sealed report';
+    if (status === 'partial') yield 'permutations in parts';
   } else if (kind === 'institution') {
     const [was, is] = [before.get(key) as InstitutionState | undefined, value as InstitutionState];
     if (is.status === 'left') yield 'a member that left';

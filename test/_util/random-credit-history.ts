@@ -90,21 +90,15 @@ export class CreditHistory implements Situation {
     return this.#statements.get(digest);
   }
 
-  /** The next statement. Time may have passed. */
+  /** The next statement. Time may have passed. Where a credit waits, it is that one: the ledger's own part is played too. */
   offer(): SignedStatement {
+    const credit = this.#waitingCredit();
+    if (credit !== undefined && this.pick(WRONG_ONE_IN) > 0) return this.#sign(credit);
+    if (credit !== undefined && this.pick(2) === 0) return this.#alter(credit) ?? this.#spoil(credit);
     this.#nowUnixMs += 500 * this.pick(4);
     const moves = this.#moves();
     if (this.pick(WRONG_ONE_IN) > 0) return this.#sign(this.#choose(moves));
     return this.#offerWrong(moves);
-  }
-
-  /** The credit that the ledger must write next, where one waits. */
-  credit(): SignedStatement | undefined {
-    const drain = this.ledger.get(STATE.drain);
-    const [next] = drain?.lines ?? [];
-    if (drain === undefined || next === undefined) return undefined;
-    const body = creditBody(drain.source, next.line, next.beneficiary, next.amount);
-    return this.#sign({ kind: 'credit', author: OPERATOR, body });
   }
 
   /** Records a statement that the rules accepted. */
@@ -170,6 +164,14 @@ export class CreditHistory implements Situation {
     for (let generation = 1; ; generation++) if (keyOf(id, generation).keyId === keyId) return generation;
   }
 
+  #waitingCredit(): Draft | undefined {
+    const drain = this.ledger.get(STATE.drain);
+    const [next] = drain?.lines ?? [];
+    if (drain === undefined || next === undefined) return undefined;
+    const body = creditBody(drain.source, next.line, next.beneficiary, next.amount);
+    return { kind: 'credit', author: OPERATOR, body };
+  }
+
   // wrong ones
 
   #offerWrong(moves: Moves): SignedStatement {
@@ -181,17 +183,17 @@ export class CreditHistory implements Situation {
     }
     const draft = this.#choose(moves);
     if (choice < 8) {
-      const body = this.#otherBody(draft.body);
-      const signed = body && this.#trySign({ ...draft, body });
+      const signed = this.#alter(draft);
       if (signed !== undefined) return signed;
     }
     return this.#spoil(draft);
   }
 
-  /** Undefined where the schema does not allow it: then nobody could have signed it. */
-  #trySign(draft: Draft): SignedStatement | undefined {
+  /** The statement with one value of its body another; undefined where the schema does not allow it. */
+  #alter(draft: Draft): SignedStatement | undefined {
+    const body = this.#otherBody(draft.body);
     try {
-      return this.#sign(draft);
+      return body && this.#sign({ ...draft, body });
     } catch (error) {
       if (error instanceof InputError) return undefined;
       throw error;

@@ -254,14 +254,12 @@ export class Moves {
 
   #contribute(id: string, round: string, { credit, parent }: RoundState): Draft {
     const { ledger, pick } = this.#of;
-    const live = this.#of
-      .digests('dataset')
-      .filter(
-        (each) => ledger.get(STATE.dataset(each))?.status === 'live' && ledger.get(STATE.dataset(each))?.author === id,
-      );
+    const own = this.#of.digests('dataset').filter((each) => ledger.get(STATE.dataset(each))?.author === id);
+    const live = own.filter((each) => ledger.get(STATE.dataset(each))?.status === 'live');
+    const datasets = (live.length === 0 ? own : live).slice(-1 - pick(2));
     const commit = ledger.get(STATE.commit(round, id))?.digest ?? '';
     const band = this.#one(['small', 'medium', 'large'] as const);
-    const body = revealBody(round, labelOf(id, round), commit, live.slice(-1 - pick(2)), { parent, band });
+    const body = revealBody(round, labelOf(id, round), commit, datasets, { parent, band });
     if (credit !== undefined) return draft('contribution', id, body);
     const { commit: _, nonce: _nonce, datasets: _datasets, ...plain } = body;
     return draft('contribution', id, plain);
@@ -313,16 +311,25 @@ export class Moves {
     const { ledger } = this.#of;
     for (const digest of this.#of.digests('round-open').slice(-6)) {
       const round = ledger.get(STATE.round(digest));
-      if (round?.status !== 'completed' || round.credit === undefined || !this.#until(round.credit.reportBy)) continue;
-      const { plan: planDigest } = round.credit;
+      if (round?.status !== 'completed' || round.credit === undefined) continue;
+      const { plan: planDigest, reportBy } = round.credit;
       const plan = ledger.get(STATE.plan(planDigest));
+      const isOver = !this.#until(reportBy);
       for (const evaluator of plan?.evaluators ?? []) {
         const status = ledger.get(STATE.utility(digest, evaluator))?.status;
+        if (isOver) {
+          // Too late to count: the award must not change any more.
+          if (status === 'unendorsed') this.#add(60, () => this.#unseal(digest, evaluator));
+          continue;
+        }
         const weight = isChosen(`${evaluator} ${digest} is lazy`, 8) ? 5 : 500;
         if (plan !== undefined && (status === undefined || status === 'partial')) {
           const make = () => this.#report(digest, round, planDigest, plan, evaluator);
           this.#add(weight, () => draft('utility-report', evaluator, make()));
-        } else if (status === 'unendorsed') this.#add(weight, () => this.#unseal(digest, evaluator));
+        } else if (status === 'unendorsed') {
+          const isSlow = isChosen(`${AUDITOR} ${digest} is slow`, 3);
+          this.#add(isSlow ? 5 : 500, () => this.#unseal(digest, evaluator));
+        }
       }
     }
   }
