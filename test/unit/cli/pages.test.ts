@@ -11,6 +11,7 @@ const PAGES = [
   'tutorial/first-contribution.md',
   'how-to/verify-offline.md',
   'how-to/run-a-ledger.md',
+  'how-to/run-a-credit-round.md',
   'how-to/confidential-fields.md',
   'how-to/check-your-credit.md',
   'explanation/what-is-proven.md',
