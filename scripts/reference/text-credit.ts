@@ -220,6 +220,7 @@ export const CREDIT = {
         'subject-account',
       ),
       rule('A claim is settled once.', '청구는 한 번만 정산합니다.', 'already-settled'),
+      rule('Nobody settles its own claim.', '자기 청구는 스스로 정산하지 않습니다.', 'settles-own'),
       rule(
         'The treasurer settles; past the deadline of the policy a steward may.',
         '회계 기관이 정산하며, 정책의 기한이 지나면 관리 기관이 할 수 있습니다.',

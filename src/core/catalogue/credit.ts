@@ -247,6 +247,10 @@ export const CREDIT_CODES = {
     ko: '크레딧은 다른 활성 기관에만 이전할 수 있습니다. 등록된 기관을 적으십시오.',
   },
   'claim-unknown': { en: 'No such claim is recorded.', ko: '기록되지 않은 청구입니다.' },
+  'settles-own': {
+    en: 'Nobody settles its own claim. Ask the treasurer, or past the deadline a steward, of another institution.',
+    ko: '자기 청구는 스스로 정산할 수 없습니다. 다른 기관의 회계 담당이나, 기한이 지난 뒤에는 관리 기관에 요청하십시오.',
+  },
   'already-settled': { en: 'The claim is settled already.', ko: '이미 정산된 청구입니다.' },
   // evidence
   'report-size': {

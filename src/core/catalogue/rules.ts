@@ -82,8 +82,8 @@ export const RULE_CODES = {
   },
   'role-not-held': { en: 'The role to be ended is not held.', ko: '종료하려는 역할을 보유하고 있지 않습니다.' },
   'role-conflict': {
-    en: 'Evaluator, treasurer and arbiter must be three institutions.',
-    ko: '평가자, 회계 담당, 중재자는 서로 다른 기관이어야 합니다.',
+    en: 'Evaluator, treasurer and arbiter must be three institutions, and an auditor neither contributes nor evaluates. Grant the role to another.',
+    ko: '평가자, 회계 담당, 중재자는 서로 다른 기관이어야 하며, 감사 기관은 기여하거나 평가할 수 없습니다. 다른 기관에 역할을 부여하십시오.',
   },
   'institution-unknown': { en: 'No such institution is enrolled.', ko: '등록되지 않은 기관입니다.' },
   successor: {

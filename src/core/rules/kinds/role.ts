@@ -5,7 +5,7 @@
 import { parseInstant } from '../../statement/instant.ts';
 import { changeRoles, rolesAt } from '../institution.ts';
 import { found, type Kind, require } from '../kind.ts';
-import { type Role, STATE, set } from '../state.ts';
+import { STATE, set } from '../state.ts';
 
 export const role: Kind<'role'> = {
   kind: 'role',
@@ -34,8 +34,17 @@ export const role: Kind<'role'> = {
   },
 };
 
-/** Roles that one institution must not combine: who values, who pays and who judges are three. */
-const SEPARATE: readonly Role[] = ['evaluator', 'treasurer', 'arbiter'];
+/**
+ * Roles that one institution must not combine: who values, who pays and who judges are three; and whoever audits neither
+ * contributes nor values, for an auditor's word is what makes a sealed report count.
+ */
+const CONFLICTS = [
+  'arbiter-evaluator',
+  'arbiter-treasurer',
+  'evaluator-treasurer',
+  'auditor-contributor',
+  'auditor-evaluator',
+] as const;
 
 /**
  * @param mayCombine pairs that the charter allows, as `arbiter-treasurer`
@@ -46,8 +55,7 @@ export function checkRolesTogether(
   roles: readonly string[],
   mayCombine: readonly string[] = [],
 ): void {
-  const held = SEPARATE.filter((role) => roles.includes(role)).sort();
-  const pairs = held.flatMap((a, i) => held.slice(i + 1).map((b) => `${a}-${b}`));
-  require(pairs.every((pair) => mayCombine.includes(pair)), 'role-conflict', () =>
-    `${institution} cannot be ${held.join(' and ')} at once`);
+  const held = CONFLICTS.find((pair) => !mayCombine.includes(pair) && pair.split('-').every((r) => roles.includes(r)));
+  require(held === undefined, 'role-conflict', () =>
+    `${institution} cannot be ${held?.split('-').join(' and ')} at once`);
 }

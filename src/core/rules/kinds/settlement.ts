@@ -12,11 +12,12 @@ export const settlement: Kind<'settlement'> = {
   roles: ['treasurer', 'steward'],
   account: ({ body }) => body.institution,
   reads: ({ body }) => [STATE.claim(body.claim)],
-  apply({ view, author, statement: { body }, digest, recordedAt }) {
+  apply({ view, author, statement: { author: settler, body }, digest, recordedAt }) {
     const claim = found(view.get(STATE.claim(body.claim)), 'claim-unknown', () => `no claim ${body.claim} is recorded`);
     require(claim.institution === body.institution, 'subject-account', () =>
       `the claim is of ${claim.institution}, not of ${body.institution}`);
     require(claim.settlement === undefined, 'already-settled', () => `the claim was settled by ${claim.settlement}`);
+    require(claim.institution !== settler, 'settles-own', () => `${settler} cannot settle its own claim`);
     require(holdsRole(author, 'treasurer', recordedAt) || recordedAt > claim.settleBy, 'role-missing', () =>
       `the treasurer settles; a steward may past ${claim.settleBy}`);
     return [set(STATE.claim(body.claim), { ...claim, settlement: digest })];

@@ -39,25 +39,25 @@ describe('a role', () => {
 
   it('granted again has the new end', () => {
     const bench = founded.fork();
-    bench.resolve('role', INSTITUTE, PHARMA, roleBody(PHARMA, 'auditor', { until: bench.in(100) }));
-    bench.resolve('role', INSTITUTE, PHARMA, roleBody(PHARMA, 'auditor'));
-    expect(rolesOf(bench, PHARMA)?.['auditor']).not.toHaveProperty('until');
+    bench.resolve('role', INSTITUTE, PHARMA, roleBody(PHARMA, 'regulator', { until: bench.in(100) }));
+    bench.resolve('role', INSTITUTE, PHARMA, roleBody(PHARMA, 'regulator'));
+    expect(rolesOf(bench, PHARMA)?.['regulator']).not.toHaveProperty('until');
   });
 
   it('deadline-passed: ends after it begins', () => {
-    expect(refusal(roleBody(PHARMA, 'auditor', { until: founded.now }))).toBe('deadline-passed');
-    expect(refusal(roleBody(PHARMA, 'auditor', { until: founded.in(0.001) }))).toBeUndefined();
+    expect(refusal(roleBody(PHARMA, 'regulator', { until: founded.now }))).toBe('deadline-passed');
+    expect(refusal(roleBody(PHARMA, 'regulator', { until: founded.in(0.001) }))).toBeUndefined();
   });
 
   it('deadline-passed: the completing endorsement must come before the end', () => {
     const bench = founded.fork();
-    const signed = bench.record('role', INSTITUTE, roleBody(PHARMA, 'auditor', { until: bench.in(100) }));
+    const signed = bench.record('role', INSTITUTE, roleBody(PHARMA, 'regulator', { until: bench.in(100) }));
     bench.wait(100);
     expect(bench.judge(bench.consortium.endorsement(HOSPITAL, signed))).toBe('deadline-passed');
   });
 
   it('bad-time: ends on a day that exists', () => {
-    expect(refusal(roleBody(PHARMA, 'auditor', { until: '2027-02-30T00:00:00.000Z' }))).toBe('bad-time');
+    expect(refusal(roleBody(PHARMA, 'regulator', { until: '2027-02-30T00:00:00.000Z' }))).toBe('bad-time');
   });
 
   it('reason-missing: whoever ends one says why', () => {
@@ -66,15 +66,15 @@ describe('a role', () => {
   });
 
   it('institution-unknown: is held by an enrolled institution', () => {
-    expect(refusal(roleBody('nobody', 'auditor'))).toBe('institution-unknown');
+    expect(refusal(roleBody('nobody', 'regulator'))).toBe('institution-unknown');
   });
 
   it('operator-role: is not for the operator', () => {
-    expect(refusal(roleBody(OPERATOR, 'auditor'))).toBe('operator-role');
+    expect(refusal(roleBody(OPERATOR, 'regulator'))).toBe('operator-role');
   });
 
   it('role-not-held: ends where it is held', () => {
-    expect(refusal(roleBody(PHARMA, 'auditor', { change: 'end' }))).toBe('role-not-held');
+    expect(refusal(roleBody(PHARMA, 'regulator', { change: 'end' }))).toBe('role-not-held');
     expect(refusal(roleBody(PHARMA, 'steward', { change: 'end' }))).toBeUndefined();
   });
 
@@ -91,8 +91,17 @@ describe('a role', () => {
       for (const other of separate) {
         expect(refusal(roleBody(PHARMA, other), bench)).toBe(other === role ? undefined : 'role-conflict');
       }
-      expect(refusal(roleBody(PHARMA, 'auditor'), bench)).toBeUndefined();
+      expect(refusal(roleBody(PHARMA, 'regulator'), bench)).toBeUndefined();
       expect(refusal(roleBody(HOSPITAL, 'arbiter'), bench)).toBeUndefined();
+    });
+
+    it('role-conflict: an auditor neither contributes nor evaluates', () => {
+      expect(refusal(roleBody(PHARMA, 'auditor'))).toBe('role-conflict'); // it is a contributor
+      expect(refusal(roleBody(INSTITUTE, 'auditor'))).toBeUndefined();
+      const bench = founded.fork();
+      bench.resolve('role', INSTITUTE, PHARMA, roleBody(INSTITUTE, 'auditor'));
+      for (const role of ['contributor', 'evaluator'] as const)
+        expect(refusal(roleBody(INSTITUTE, role), bench)).toBe('role-conflict');
     });
 
     it('may follow each other in one institution', () => {

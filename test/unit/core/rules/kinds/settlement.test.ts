@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { STATE } from '../../../../../src/core/rules/state.ts';
-import { digestOf } from '../../../../_util/bodies.ts';
+import { digestOf, roleBody } from '../../../../_util/bodies.ts';
 import { claimBody, settlementBody } from '../../../../_util/credit-bodies.ts';
 import { INSTITUTE, PHARMA } from '../_bench.ts';
 import { awarded, BIOTECH, changeOf, finalise, TREASURER } from '../_credit.ts';
@@ -38,6 +38,15 @@ describe('a settlement', () => {
 
   it('subject-account: names the claimant', () => {
     expect(refusal(base, TREASURER, claim, PHARMA)).toBe('subject-account');
+  });
+
+  it('settles-own: is never of the own claim', () => {
+    const bench = base.fork();
+    const reason = { signing: { reason: { code: 'planned' } } };
+    bench.resolve('role', INSTITUTE, PHARMA, roleBody(BIOTECH, 'arbiter', { change: 'end' }), reason);
+    bench.resolve('role', INSTITUTE, PHARMA, roleBody(BIOTECH, 'treasurer'));
+    expect(refusal(bench, BIOTECH)).toBe('settles-own');
+    expect(refusal(bench, TREASURER)).toBeUndefined();
   });
 
   it('already-settled: comes once', () => {

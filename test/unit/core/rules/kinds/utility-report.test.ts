@@ -88,6 +88,9 @@ describe('a utility report', () => {
 
   it('not-evaluator: is by who the plan names', () => {
     const bench = base.fork();
+    bench.resolve('role', INSTITUTE, PHARMA, roleBody(AUDITOR, 'auditor', { change: 'end' }), {
+      signing: { reason: { code: 'planned' } },
+    });
     bench.resolve('role', INSTITUTE, PHARMA, roleBody(AUDITOR, 'evaluator'));
     expect(refusal({}, bench, AUDITOR)).toBe('not-evaluator');
   });
@@ -116,6 +119,9 @@ describe('a utility report', () => {
 
   it('comes once from each evaluator of the plan', () => {
     const bench = prepare().bench;
+    bench.resolve('role', INSTITUTE, PHARMA, roleBody(AUDITOR, 'auditor', { change: 'end' }), {
+      signing: { reason: { code: 'planned' } },
+    });
     bench.resolve('role', INSTITUTE, PHARMA, roleBody(AUDITOR, 'evaluator'));
     const both = bench.record('evaluation-plan', EVALUATOR, evaluationPlanBody([EVALUATOR, AUDITOR], { plan: 'both' }));
     const from = playRound({ ...prepare(), bench, plan: both.digest });
