@@ -319,7 +319,7 @@ export class Moves {
         const status = ledger.get(STATE.utility(digest, evaluator))?.status;
         if (isOver) {
           // Too late to count: the award must not change any more.
-          if (status === 'unendorsed') this.#add(60, () => this.#unseal(digest, evaluator));
+          if (status === 'unendorsed') this.#add(600, () => this.#unseal(digest, evaluator));
           continue;
         }
         const weight = isChosen(`${evaluator} ${digest} is lazy`, 8) ? 5 : 500;

@@ -5,8 +5,10 @@
 import { describe, expect, it } from 'vitest';
 import { AccountTree } from '../../src/core/account/trie.ts';
 import { decodeHex } from '../../src/core/bytes/hex.ts';
+import { recomputeAward } from '../../src/core/rules/award-inputs.ts';
 import { STATE } from '../../src/core/rules/state.ts';
-import { parseStatement } from '../../src/core/statement/statement.ts';
+import type { AwardState } from '../../src/core/rules/state-credit.ts';
+import { bodySubject, parseStatement } from '../../src/core/statement/statement.ts';
 import type { KindName } from '../../src/core/statement/validate.ts';
 import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
 import { checkConserved } from '../_util/credit-conservation.ts';
@@ -101,6 +103,17 @@ function checkAwards({ ledger }: CreditHistory, withPermutations: boolean): numb
   return checked;
 }
 
+/** Nobody can block: what stands in the place of an award that was set aside is still the body that its resolution named. */
+function checkReplacements({ ledger: { state, view } }: CreditHistory): void {
+  for (const [key, value] of state) {
+    if (!key.startsWith('award/')) continue;
+    const { status, model, window, replacement } = value as AwardState;
+    const digest = key.slice('award/'.length);
+    if (status !== 'set-aside' || view.get(STATE.window(model, window))?.award !== digest) continue;
+    expect(bodySubject('award', recomputeAward(view, model, window, digest)).sha256).toBe(replacement);
+  }
+}
+
 describe('random histories of credit', () => {
   it(`I4, I6: conserve credit, and replay to the same state, byte for byte (${RUNS})`, () => {
     const reached = new Reached();
@@ -111,6 +124,7 @@ describe('random histories of credit', () => {
       const replayed = replay(history);
       expect(replayed.text(), `history ${run}`).toBe(history.ledger.text());
       checkAccounts(replayed);
+      checkReplacements(history);
       awards += checkAwards(history, run % PERMUTED_ONE_IN === 0);
       mostAsked = Math.max(mostAsked, history.ledger.mostAsked);
       reached.history(history);
