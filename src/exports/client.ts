@@ -3,11 +3,22 @@
  * @module
  */
 export type {
+  AwardAnswer,
+  AwardItem,
+  ClaimAnswer,
+  CreditAnswer,
+  DatasetAnswer,
+  DisputeAnswer,
   InstitutionAnswer,
   LedgerAnswer,
   ModelAnswer,
+  PlacedAnswer,
+  PlanAnswer,
+  PolicyAnswer,
+  ReportAnswer,
   RoundAnswer,
   StandingAnswer,
+  WindowAnswer,
 } from '../client/answers.ts';
 export { Author, type AuthorParts, type Draft } from '../client/author.ts';
 export { type CheckpointMemory, rememberCheckpoint } from '../client/checkpoint-memory.ts';

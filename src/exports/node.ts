@@ -32,3 +32,5 @@ export {
 } from '../node/sealing/sealing-key.ts';
 export { statementSigner } from '../node/statement-signer.ts';
 export { digestTensorSet, type TensorSetDigest } from '../node/tensor-set-digest.ts';
+export { type MeasuredRound, measureRound, type UpdateFiles } from '../node/updates/measure-round.ts';
+export { type RecheckReport, recheckRound } from '../node/updates/recheck-round.ts';

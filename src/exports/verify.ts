@@ -32,7 +32,18 @@ export {
 } from '../verify/audit/audit.ts';
 export type { AuditFinding, FindingList } from '../verify/audit/findings.ts';
 export type { LedgerFiles } from '../verify/audit/ledger-files.ts';
+export { type ReplayedLedger, replayLedger } from '../verify/audit/replay-ledger.ts';
 export { type IncludedRecord, MAX_BUNDLE_BYTES, type ProofBundle, parseBundle } from '../verify/bundle.ts';
+export {
+  type AwardQuestion,
+  type AwardStanding,
+  type ComputedAward,
+  computeAward,
+  replacementAward,
+} from '../verify/history/award-question.ts';
+export { buildDossier } from '../verify/history/dossier.ts';
+export { buildLineage, type Lineage } from '../verify/history/lineage.ts';
+export { type RoundFacts, roundFacts } from '../verify/history/round-facts.ts';
 export { type LaterEvidence, parseLaterEvidence } from '../verify/later.ts';
 export {
   OPENING_CHECKS,

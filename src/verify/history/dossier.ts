@@ -48,7 +48,7 @@ export function buildDossier(ledger: ReplayedLedger, model: string): DossierDocu
     registered: writer.line(registered),
     tasks: lines(named.tasks),
     preparations: lines(named.preparations),
-    datasets: lines(datasets),
+    datasets: lines(inOrder(datasets)),
     algorithms: lines(named.algorithms),
     policies: lines(named.policies),
     plans: lines(named.plans),
