@@ -480,7 +480,7 @@ describe('I3: FAILED, where the author might not sign', () => {
     [
       'for a steward that the charter knows did not sign the event',
       ({ consortium, ledger }) => {
-        const body = roleBody(PHARMA, 'auditor');
+        const body = roleBody(PHARMA, 'regulator');
         ledger.append(consortium.statement('role', HOSPITAL, body, { key: wrongly(HOSPITAL) }));
         ledger.append(consortium.statement('task', PHARMA, taskBody()));
       },
