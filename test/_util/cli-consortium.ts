@@ -62,7 +62,7 @@ export async function recordAs(desk: Desk, institution: string, key: string, dra
 }
 
 /** A draft as `sign` reads it. */
-export type AnyDraft = Pick<Draft<KindName>, 'kind' | 'body' | 'subject'>;
+export type AnyDraft = Pick<Draft<KindName>, 'kind' | 'body' | 'subject' | 'reason'>;
 
 /** Records task, model and the opening of round `r1`, to which `invited` may contribute. */
 export async function openRound(desk: Desk, invited: readonly string[]): Promise<void> {

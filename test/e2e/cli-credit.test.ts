@@ -462,3 +462,42 @@ test('a measurement that was made up is found by whoever holds the updates', asy
   expect(stdout).toContain('normMicro: recorded 5000002, but 5000000');
   expect(stdout).toContain('r2: FAILED');
 });
+
+test('an update is not shown to anybody while others can still commit', async () => {
+  const secretariat = (draft: AnyDraft): Promise<string> =>
+    recordAs(desk, 'secretariat', 'ledger/keys/secretariat.pem', draft);
+  const { id: round } = await ok<RoundAnswer>('round', 'show', 'r2');
+  await secretariat({
+    kind: 'round-close',
+    body: { round, outcome: 'aborted', contributions: 1 },
+    reason: { code: 'round-failed' },
+  });
+  const credit = {
+    policy: ids['policy'] ?? '',
+    plan: ids['plan'] ?? '',
+    commitBy: later(500),
+    reportBy: later(900),
+  };
+  await secretariat({
+    kind: 'round-open',
+    body: {
+      round: 'r3',
+      number: 3,
+      model: 'net',
+      parent: output.tensors.tensorSet,
+      aggregator: 'secretariat',
+      invited: ['snuh'],
+      rule: 'fedavg-v1',
+      contributeBy: later(600),
+      decideBy: later(700),
+      closeBy: later(800),
+      credit,
+    },
+  });
+  await saveModel(desk, 'r3.safetensors', 7, 7, 7, 7);
+  await desk.ok(['commit', 'r3.safetensors', '--round', 'r3', ...as('snuh')]);
+  const words = ['contribute', 'r3.safetensors', '--round', 'r3', '--samples', '895', '--dataset', 'snuh-assays'];
+  const early = await desk.json([...words, ...as('snuh')]);
+  expect([early.code, early.value['code']]).toEqual([8, 'reveal-early']);
+  expect(early.value['message']).toContain(credit.commitBy);
+});

@@ -4,11 +4,13 @@
  */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import type { RoundAnswer } from '../../client/answers.ts';
 import { bandOf } from '../../client/vocabularies.ts';
 import { encodeHex } from '../../core/bytes/hex.ts';
 import { InputError } from '../../core/error.ts';
 import type { ContributionBody } from '../../core/generated/bodies.ts';
 import { commit } from '../../core/statement/commitment.ts';
+import { parseInstant } from '../../core/statement/instant.ts';
 import { digestTensorSet } from '../../node/tensor-set-digest.ts';
 import type { Define, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -91,6 +93,7 @@ async function contribute(output: Output, world: World, model: string, flags: Co
   const steps = flags.steps === undefined ? {} : { localSteps: parseCount(flags.steps, '--steps') };
   const participant = await openParticipant(flags, world);
   const [round, ledger] = await Promise.all([participant.client.round(flags.round), participant.client.ledger()]);
+  assertRevealable(round, world);
   const bar = progressBar(output, output.say({ en: 'hashing', ko: '해시 계산' }));
   const digest = await digestTensorSet(model, { onProgress: bar.update }).finally(() => bar.stop());
   const salt = randomBytes(32);
@@ -125,6 +128,12 @@ async function contribute(output: Output, world: World, model: string, flags: Co
     }),
   );
   return EXIT.done;
+}
+
+/** Shows nobody a nonce while copies can still be committed to, not even the ledger. @throws InputError `reveal-early` */
+function assertRevealable({ round, credit }: RoundAnswer, world: World): void {
+  if (credit === undefined || world.clock.now() > parseInstant(credit.commitBy, 'commitBy')) return;
+  throw new InputError('reveal-early', `updates to ${round} are revealed after ${credit.commitBy}`);
 }
 
 /** What was committed to, revealed. @throws InputError `commit-mismatch` where the model is another one now */
