@@ -229,8 +229,8 @@ export const DESCRIPTIONS_KO: Readonly<Record<string, string>> = {
   'What the aggregator measured on the update.': '집계 기관이 업데이트에서 측정한 값.',
   'Euclidean norm of the update in millionths.': '업데이트의 유클리드 노름.',
   'Number of values that are not finite.': '유한하지 않은 값의 수.',
-  'The most similar other update of the round; absent where there is none.':
-    '라운드에서 가장 비슷한 다른 업데이트. 없으면 적지 않습니다.',
+  'The most similar other update of the round, or, where one reaches the limit of the policy, the most similar of those committed to earlier; absent where there is no other.':
+    '라운드에서 가장 비슷한 다른 업데이트. 정책의 한계에 이르는 것이 있으면 먼저 확약된 것 중 가장 비슷한 것. 다른 업데이트가 없으면 적지 않습니다.',
   'The other contribution of the round.': '라운드의 다른 기여.',
   'Cosine of the two updates. Parts per million.': '두 업데이트의 코사인(ppm).',
   'Cosine with the global step of the round before; absent in the first round. Parts per million.':

@@ -243,6 +243,11 @@ export const ROUND = {
         '완료는 집계 기관이 하고, 중단은 집계 기관이 언제든지, 관리 기관이 `closeBy`가 지난 뒤 할 수 있습니다. 집계 기관이 역할을 잃으면 관리 기관이 바로 중단할 수 있습니다.',
         'not-aggregator',
       ),
+      rule(
+        'A round that bears credit is completed until `closeBy`, so that evaluators have their time; past it, it can only be aborted.',
+        '크레딧이 걸린 라운드는 `closeBy`까지 완료해야 평가 기관이 평가할 시간을 가집니다. 그 뒤에는 중단만 할 수 있습니다.',
+        'deadline-passed',
+      ),
       rule('A completed round names its aggregation.', '완료할 때는 라운드의 집계를 적습니다.', 'aggregation-unknown'),
       rule('The number of contributions is that of the log.', '기여 수는 로그에 기록된 수와 같아야 합니다.', 'count'),
     ],

@@ -25,7 +25,7 @@ export interface Chronicle {
   readonly inForce: ReadonlyMap<string, number>;
   /** Groups at the time of an aggregation, by its digest and then by institution. */
   readonly groups: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** Index at which an auditor endorsed a statement, the first time, by its digest. */
+  /** Index at which an auditor approved a statement, the first time, by its digest. */
   readonly audited: ReadonlyMap<string, number>;
 }
 
@@ -107,7 +107,8 @@ class Replay {
 
   #endorse(record: PlacedRecord, { author, body }: StatementOf<'endorsement'>): void {
     const { subject, meaning } = body;
-    if (!this.#audited.has(subject) && this.#holds(record, 'auditor')) this.#audited.set(subject, record.index);
+    const isAudit = meaning === 'approval' && this.#holds(record, 'auditor');
+    if (isAudit && !this.#audited.has(subject)) this.#audited.set(subject, record.index);
     const waiting = this.#waiting.get(subject);
     if (waiting === undefined || meaning !== 'approval') return;
     const { needed, role, approvals, until } = waiting;

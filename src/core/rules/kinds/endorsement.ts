@@ -1,7 +1,7 @@
 /**
  * `endorsement`: an institution stands behind, or has reviewed, the statement of another. The approval that completes a
  * quorum makes the pending statement take effect here, judged once more against the state as it stands now. A sealed utility
- * report becomes usable by the endorsement of an auditor.
+ * report becomes usable by the approval of an auditor.
  * @module
  */
 import { holdsRole } from '../institution.ts';
@@ -53,6 +53,7 @@ function unseal({ view, author, statement: { body }, recordedAt }: Context<'endo
   const key = STATE.utility(report.round, report.evaluator);
   const utility = view.get(key);
   const reportBy = view.get(STATE.round(report.round))?.credit?.reportBy ?? '';
-  if (utility?.status !== 'unendorsed' || recordedAt > reportBy || !holdsRole(author, 'auditor', recordedAt)) return [];
+  const stands = body.meaning === 'approval' && recordedAt <= reportBy && holdsRole(author, 'auditor', recordedAt);
+  if (utility?.status !== 'unendorsed' || !stands) return [];
   return [set(key, { ...utility, status: 'usable' })];
 }

@@ -78,6 +78,9 @@ function complete(
     `${named} is not the aggregation of ${round.round}`);
   const { output: head, step } = aggregation;
   const status = stepRound(round, 'round-close completed');
+  // Else the aggregator could close so late that no evaluator has time to report.
+  require(round.credit === undefined || recordedAt <= round.closeBy, 'deadline-passed', () =>
+    `${round.round} had to be closed by ${round.closeBy}; it can only be aborted now`);
   const closed: RoundState = { ...round, status, withheld, closedAt: recordedAt };
   const digest = statement.body.round;
   const policy = round.credit && view.get(STATE.policy(round.credit.policy));

@@ -126,7 +126,7 @@ describe('the close of a round', () => {
 });
 
 describe('the close of a round that bears credit', () => {
-  const window = { rounds: 2, seconds: 86_400 };
+  const window = { rounds: 2, seconds: 350 };
   const prepared = prepare({ policy: { window } });
   const windowOf = (bench: Bench, number: number) => bench.get(STATE.window(MODEL, number));
   const reportByOf = (bench: Bench, digest: string) => bench.get(STATE.round(digest))?.credit?.reportBy;
@@ -228,6 +228,21 @@ describe('the close of a round that bears credit', () => {
       expect(windowOf(bench, number)?.rounds.at(-1)).toBe(from.round);
       expect(windowOf(bench, 1)?.rounds).toHaveLength(number === 1 ? 2 : 1);
     }
+  });
+
+  it('deadline-passed: is completed until closeBy, so that evaluators have their time; then it can be aborted', () => {
+    const from = contribute(openCreditRound(prepared));
+    const { bench } = from;
+    for (const id of from.contributions.keys())
+      bench.record('contribution-decision', INSTITUTE, measuredBody(from, id));
+    const parts = [...from.contributions.values()].map((contribution) => ({ contribution, weight: 3 }));
+    const { digest } = bench.record('aggregation', INSTITUTE, aggregationBody(from.round, parts, 'model 1'));
+    const { closeBy = '' } = bench.get(STATE.round(from.round)) ?? {};
+    const complete = roundCompletedBody(from.round, digest, 3);
+    expect(bench.waitUntil(closeBy).refusal('round-close', INSTITUTE, complete)).toBeUndefined();
+    expect(bench.waitUntil(closeBy, 1).refusal('round-close', INSTITUTE, complete)).toBe('deadline-passed');
+    const reason = { signing: { reason: { code: 'planned' } } };
+    expect(bench.refusal('round-close', PHARMA, roundAbortedBody(from.round, 3), reason)).toBeUndefined();
   });
 
   it('a round without credit leaves the windows as they are', () => {
