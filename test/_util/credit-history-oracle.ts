@@ -127,7 +127,10 @@ function reportsOn(history: History, round: string, players: readonly CreditPlay
       .all('endorsement')
       .some(
         ({ statement: { author, body }, recordedAt }) =>
-          author === AUDITOR && body.subject === parts[0]?.digest && recordedAt <= credit.reportBy,
+          author === AUDITOR &&
+          body.meaning === 'approval' &&
+          body.subject === parts[0]?.digest &&
+          recordedAt <= credit.reportBy,
       );
     if (plan.form === 'sealed' && !audited) return [];
     const bodies = parts.map(({ statement }) => statement.body);
@@ -162,8 +165,9 @@ function valuesOf(
   }
   const { permutations = 0 } = plan;
   const prefixes = tables.flat();
-  if (prefixes.length !== permutations * (n - 1) || bodies.length < (first.form === 'open' ? first.parts : 1))
-    return undefined;
+  const last = bodies.at(-1);
+  const isWhole = last?.form === 'open' && last.part === last.parts;
+  if (prefixes.length !== permutations * (n - 1) || !isWhole) return undefined;
   const seed = seedOf(history, round, players);
   const sums = players.map(() => 0n);
   for (let k = 0; k < permutations; k++) {

@@ -317,30 +317,31 @@ export class Moves {
       const isOver = !this.#until(reportBy);
       for (const evaluator of plan?.evaluators ?? []) {
         const status = ledger.get(STATE.utility(digest, evaluator))?.status;
-        if (isOver) {
-          // Too late to count: the award must not change any more.
-          if (status === 'unendorsed') this.#add(600, () => this.#unseal(digest, evaluator));
-          continue;
-        }
+        if (status === 'unendorsed') this.#unsealing(digest, evaluator, isOver);
+        if (isOver) continue;
         const weight = isChosen(`${evaluator} ${digest} is lazy`, 8) ? 5 : 500;
         if (plan !== undefined && (status === undefined || status === 'partial')) {
           const make = () => this.#report(digest, round, planDigest, plan, evaluator);
           this.#add(weight, () => draft('utility-report', evaluator, make()));
-        } else if (status === 'unendorsed') {
-          const isSlow = isChosen(`${AUDITOR} ${digest} is slow`, 3);
-          this.#add(isSlow ? 5 : 500, () => this.#unseal(digest, evaluator));
         }
       }
     }
   }
 
-  #unseal(round: string, evaluator: string): Draft {
+  /** The auditor approves a sealed report. Past the deadline it is too late to count: an award must not change any more. */
+  #unsealing(round: string, evaluator: string, isOver: boolean): void {
     const { ledger } = this.#of;
     const report = this.#of.digests('utility-report').find((each) => {
       const of = ledger.get(STATE.reportOf(each));
       return of?.round === round && of.evaluator === evaluator;
     });
-    return draft('endorsement', AUDITOR, endorsementBody(report ?? '', evaluator, 'review'));
+    if (report === undefined || ledger.get(STATE.endorsed(report, AUDITOR, 'approval')) !== undefined) return;
+    const isSlow = !isOver && isChosen(`${AUDITOR} ${round} is slow`, 3);
+    this.#add(isSlow ? 5 : 500, () => {
+      // A review says that somebody read it, and leaves it as it is.
+      const meaning = this.#of.pick(8) === 0 ? 'review' : 'approval';
+      return draft('endorsement', AUDITOR, endorsementBody(report, evaluator, meaning));
+    });
   }
 
   #report(

@@ -59,9 +59,11 @@ async function follow(
 
 /** What the engine says of the statement: the code of its refusal, or undefined. */
 async function answer(engine: Ledger, signed: Parameters<Ledger['submit']>[0]): Promise<string | undefined> {
+  const { size } = engine.head;
   try {
-    const { created } = await engine.submit(signed).placed;
-    return created ? undefined : 'duplicate';
+    // Not by `created`: a statement submitted again before it is published gets the very same answer.
+    const { index } = await engine.submit(signed).placed;
+    return index < size ? 'duplicate' : undefined;
   } catch (error) {
     if (error instanceof InputError) return error.code;
     throw error;

@@ -97,7 +97,8 @@ function checkAwards({ ledger }: CreditHistory, withPermutations: boolean): numb
     const plan = ledger.get(STATE.window(body.model, body.window))?.plan ?? '';
     if (!withPermutations && ledger.get(STATE.plan(plan))?.scheme === 'permutation') continue;
     const amounts = oracleAmounts(records.slice(0, index), body);
-    expect(new Map(body.lines.map(({ beneficiary, amount }) => [beneficiary, BigInt(amount)]))).toEqual(amounts);
+    const what = `award ${signed.digest} of record ${index}`;
+    expect(new Map(body.lines.map(({ beneficiary, amount }) => [beneficiary, BigInt(amount)])), what).toEqual(amounts);
     checked++;
   }
   return checked;
