@@ -1,19 +1,25 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const common = { testTimeout: 120_000, hookTimeout: 120_000, pool: 'forks' } as const;
 
-/** `main` is `npm test`. `fault` and `browser` need what a plain machine may lack (strace, Chromium) and run on their own. */
+/** Small files that share nothing but modules: loading these anew for each would take longer than the tests. */
+const UNIT = ['test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts', 'test/arch/**/*.test.ts'];
+/** Replaces a module for itself, and so needs a process of its own. */
+const ALONE = ['test/unit/federation/broken-rdkit.test.ts'];
+
+/** `unit` and `main` are `npm test`. `fault` and `browser` need what a plain machine may lack (strace, Chromium) and run on their own. */
 export default defineConfig({
   test: {
-    // Vitest leaves one core idle, which is half of a small machine.
-    maxWorkers: '100%',
+    // Vitest leaves one core idle, which is half of a small machine; and some tests wait for deadlines to pass.
+    maxWorkers: availableParallelism() + 1,
     projects: [
+      { test: { ...common, name: 'unit', include: UNIT, exclude: ALONE, isolate: false } },
       {
         test: {
           ...common,
           name: 'main',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/bench/**', 'test/browser/**', 'test/fault/**'],
+          include: ['test/{e2e,http,property,storage}/**/*.test.ts', ...ALONE],
         },
       },
       { test: { ...common, name: 'fault', include: ['test/fault/**/*.test.ts'], testTimeout: 300_000 } },

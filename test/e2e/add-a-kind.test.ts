@@ -76,7 +76,7 @@ describe(PAGE, () => {
   test('its statements are accepted and refused as its test says', () => {
     const report = join(folder, 'report.json');
     const { output } = run(
-      ...(['node_modules/vitest/vitest.mjs', 'run', '--root', folder, '--project', 'main'] as const),
+      ...(['node_modules/vitest/vitest.mjs', 'run', '--root', folder, '--project', 'unit'] as const),
       ...['--reporter', 'json', '--outputFile', report, 'test/unit/core/rules/kinds/audit-request.test.ts'],
     );
     const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
