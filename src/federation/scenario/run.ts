@@ -124,8 +124,14 @@ async function playRounds(
     lineage = result.lineage;
     results.push(result);
     watcher.round(result);
-    if (number === 2) await rotateKey(client, actor('hanul-pharma'), origin);
-    if (number === 3) stolen.push(await revokeKey(client, actor(INFLATED_ID), origin));
+    if (number === 2) {
+      watcher.stage({ en: 'Hanul Pharma replaces its key', ko: '한울제약이 키를 교체' });
+      await rotateKey(client, actor('hanul-pharma'), origin);
+    }
+    if (number === 3) {
+      watcher.stage({ en: 'Gaon Institute loses a key and revokes it', ko: '가온연구원이 키를 잃어 폐기' });
+      stolen.push(await revokeKey(client, actor(INFLATED_ID), origin));
+    }
   }
   return { results, stolen };
 }
