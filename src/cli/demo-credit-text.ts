@@ -4,6 +4,7 @@
  * @module
  */
 import pc from 'picocolors';
+import type { Sentence } from '../core/catalogue/catalogue.ts';
 import { factorial, MAX_EXACT_PLAYERS } from '../core/credit/shapley-exact.ts';
 import { COPIED_ID, COPYCAT_ID, FLIPPED_ID, HOSPITAL_ID, nameOf, POOL_ID } from '../federation/cast.ts';
 import type { Alternative } from '../federation/scenario/comparison.ts';
@@ -87,37 +88,64 @@ function sumRow(output: Output, final: AwardSummary, alternatives: readonly Alte
   output.line(pc.dim(`  ${label}${cells.map((cell) => cell.padStart(COLUMNS)).join('')}`));
 }
 
-/** What rules cannot see, said plainly. */
+/** What rules cannot see, said plainly, and only as far as it happened. */
 function limits(output: Output, summary: Summary, final: AwardSummary): void {
-  const paid = (award: AwardSummary | undefined, id: string): string =>
-    credits(award?.lines.find(({ beneficiary }) => beneficiary === id)?.amount);
-  const first = summary.awards.find(({ status }) => status === 'set-aside');
-  const [flipped, copycat, copied] = [FLIPPED_ID, COPYCAT_ID, COPIED_ID].map((id) => nameOf(id, output.language));
-  const [from, to] = [summary.unprotected.metric.ppm, summary.rounds.at(-1)?.metric.ppm ?? 0];
   const auc = (ppm: number): string => (ppm / 1_000_000).toFixed(3);
+  const [from, to] = [summary.unprotected.metric.ppm, summary.rounds.at(-1)?.metric.ppm ?? 0].map(auc);
   const passed = credits(summary.accounts.find(({ institution }) => institution === POOL_ID)?.issued);
-  output.line(
-    output.say({
-      en: `
-What no rule can see, and what happens then:
-  - ${flipped}'s labels are half wrong. Nothing refuses that; its updates are worth nothing on the test set, and it is
-    paid its equal part and its samples only: ${paid(final, FLIPPED_ID)}.
-  - ${copycat}'s last copy carries as much noise as signal (cosine 0.7, the limit is 0.9). It was accepted and first paid
-    ${paid(first, COPYCAT_ID)}; ${copied} disputed it, arbiters upheld, the recomputed award pays ${paid(final, COPYCAT_ID)}. The freed part goes to all in
-    proportion, not back to ${copied}, whose own value the copy had diluted.
-  - The order of honest members is mostly chance: the two halves of a test set agree little. Read no ranking into it.
-With the protections the model reaches ${auc(to)}, without them ${auc(from)}. ${nameOf(HOSPITAL_ID, 'en')} passed ${passed} to the ${nameOf(POOL_ID, 'en')}.`,
-      ko: `
-규칙이 볼 수 없는 것과 그 결과:
-  - ${flipped}의 라벨은 절반이 틀렸습니다. 이를 거절하는 규칙은 없습니다. 업데이트는 시험 자료에서 가치가 없어
-    균등분과 표본분만 받습니다: ${paid(final, FLIPPED_ID)}.
-  - ${copycat}의 마지막 사본은 잡음이 신호만큼 큽니다(코사인 0.7, 한계 0.9). 수락되어 처음에는 ${paid(first, COPYCAT_ID)}를 배분받았으나,
-    ${copied}의 이의 제기를 중재자가 받아들여 다시 계산한 배분은 ${paid(final, COPYCAT_ID)}입니다. 풀린 몫은 비율대로 모두에게 가며,
-    사본 때문에 값이 희석된 ${copied}에게 되돌아가지는 않습니다.
-  - 정직한 기관들의 순서는 대부분 우연입니다. 시험 자료를 반으로 나누면 순서가 거의 맞지 않습니다. 순위로 읽지 마십시오.
-보호 장치가 있으면 모델은 ${auc(to)}, 없으면 ${auc(from)}에 이릅니다. ${nameOf(HOSPITAL_ID, 'ko')}은 ${nameOf(POOL_ID, 'ko')}에 ${passed}를 넘겼습니다.`,
-    }),
-  );
+  const sentences = [
+    { en: '\nWhat no rule can see, and what happens then:', ko: '\n규칙이 볼 수 없는 것과 그 결과:' },
+    flippedLabels(final),
+    ...disputedCopy(summary, final),
+    {
+      en: '  - The order of honest members is mostly chance: the two halves of a test set agree little. Read no ranking into it.',
+      ko: '  - 정직한 기관들의 순서는 대부분 우연입니다. 시험 자료를 반으로 나누면 순서가 거의 맞지 않습니다. 순위로 읽지 마십시오.',
+    },
+    {
+      en: `With the protections the model reaches ${to}, without them ${from}. ${nameOf(HOSPITAL_ID, 'en')} passed ${passed} to the ${nameOf(POOL_ID, 'en')}.`,
+      ko: `보호 장치가 있으면 모델은 ${to}, 없으면 ${from}에 이릅니다. ${nameOf(HOSPITAL_ID, 'ko')}이 ${nameOf(POOL_ID, 'ko')}에 넘긴 크레딧은 ${passed}입니다.`,
+    },
+  ];
+  for (const sentence of sentences) output.line(output.say(sentence));
+}
+
+function paidTo(award: AwardSummary | undefined, id: string): string {
+  return credits(award?.lines.find(({ beneficiary }) => beneficiary === id)?.amount);
+}
+
+/** Noise in labels is valued, not refused. On other data than the demonstration's own it may even be worth something. */
+function flippedLabels(final: AwardSummary): Sentence {
+  const worth = BigInt(final.lines.find(({ beneficiary }) => beneficiary === FLIPPED_ID)?.utility ?? 0);
+  const paid = paidTo(final, FLIPPED_ID);
+  const [en, ko] = [nameOf(FLIPPED_ID, 'en'), nameOf(FLIPPED_ID, 'ko')];
+  if (worth > 0n)
+    return {
+      en: `  - ${en}'s labels are half wrong. Nothing refuses that, and on this data its updates were worth something all the same:\n    it is paid ${paid}.`,
+      ko: `  - ${ko}의 라벨은 절반이 틀렸습니다. 이를 거절하는 규칙은 없으며, 이 자료에서는 그래도 가치가 있었습니다: ${paid}.`,
+    };
+  return {
+    en: `  - ${en}'s labels are half wrong. Nothing refuses that; its updates are worth nothing on the test set, and it is\n    paid its equal part and its samples only: ${paid}.`,
+    ko: `  - ${ko}의 라벨은 절반이 틀렸습니다. 이를 거절하는 규칙은 없습니다. 업데이트는 시험 자료에서 가치가 없어\n    균등분과 표본분만 받습니다: ${paid}.`,
+  };
+}
+
+/** The copy under so much noise that no limit catches it; nothing where it was not accepted. */
+function disputedCopy({ awards }: Summary, final: AwardSummary): Sentence[] {
+  const first = awards.find(({ status }) => status === 'set-aside');
+  if (first === undefined) return [];
+  const [before, after] = [paidTo(first, COPYCAT_ID), paidTo(final, COPYCAT_ID)];
+  const en = { copycat: nameOf(COPYCAT_ID, 'en'), copied: nameOf(COPIED_ID, 'en') };
+  const ko = { copycat: nameOf(COPYCAT_ID, 'ko'), copied: nameOf(COPIED_ID, 'ko') };
+  return [
+    {
+      en: `  - The last copy of ${en.copycat} carries as much noise as signal (cosine 0.7, the limit is 0.9). It was accepted and first
+    paid ${before}; ${en.copied} disputed it, arbiters upheld, the recomputed award pays ${after}. The freed part goes to all in
+    proportion, not back to ${en.copied}, whose own value the copy had diluted.`,
+      ko: `  - ${ko.copycat}의 마지막 사본은 잡음이 신호만큼 큽니다(코사인 0.7, 한계 0.9). 수락되어 처음 배분은 ${before}였으나,
+    ${ko.copied}의 이의 제기를 중재자가 받아들여 다시 계산한 배분은 ${after}입니다. 풀린 몫은 비율대로 모두에게 가며,
+    사본 때문에 값이 희석된 ${ko.copied}에게 되돌아가지는 않습니다.`,
+    },
+  ];
 }
 
 /** Terminal columns of a text: Hangul takes two. */

@@ -6,9 +6,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { LedgerClient } from '../../client/ledger-client.ts';
 import { bandOf } from '../../client/vocabularies.ts';
+import { InvariantError } from '../../core/error.ts';
 import type { CreditPolicyBody } from '../../core/generated/bodies.ts';
 import { commit } from '../../core/statement/commitment.ts';
-import { EVALUATOR_ID, RIDER_ID } from '../cast.ts';
+import { COPIED_ID, COPYCAT_ID, EVALUATOR_ID, RIDER_ID } from '../cast.ts';
 import type { FederationData } from '../dataset/prepare.ts';
 import { zeroModel } from '../learning/model.ts';
 import type { Actor } from './actor.ts';
@@ -136,9 +137,6 @@ async function registerModel({ client, files, task, aggregator }: SetupParts): P
 /** Samples that the free rider claims to have. */
 const RIDER_SAMPLES = 1200;
 
-/** Samples that the copy-cat claims to have. */
-const COPYCAT_SAMPLES = 900;
-
 /** Every contributor declares what it holds, by band; the reference set gives the same result everywhere. */
 async function declareDatasets({ client, data, task, aggregator, contributors }: SetupParts) {
   const expected = digestOf('fingerprints of the reference set');
@@ -152,8 +150,8 @@ async function declareDatasets({ client, data, task, aggregator, contributors }:
   });
   const datasets = new Map<string, string>();
   for (const actor of contributors) {
-    const held = data.members.find(({ id }) => id === actor.id)?.data.rowCount;
-    const samples = held ?? (actor.id === RIDER_ID ? RIDER_SAMPLES : COPYCAT_SAMPLES);
+    const samples =
+      actor.id === RIDER_ID ? RIDER_SAMPLES : rowsOf(data, actor.id === COPYCAT_ID ? COPIED_ID : actor.id);
     const declared = await actor.submit(client, 'dataset', {
       dataset: `${actor.id}-${task.endpoint}`,
       preparation: preparation.digest,
@@ -175,6 +173,13 @@ async function declareDatasets({ client, data, task, aggregator, contributors }:
     datasets.set(actor.id, declared.digest);
   }
   return datasets;
+}
+
+/** Rows that a member holds; whoever copies it claims as many. */
+function rowsOf({ members }: FederationData, member: string): number {
+  const held = members.find(({ id }) => id === member);
+  if (held === undefined) throw new InvariantError(`${member} holds no molecules`);
+  return held.data.rowCount;
 }
 
 function digestOf(text: string): string {
