@@ -29,8 +29,8 @@ const KEPT_BUNDLES = 16;
 /**
  * Opens the files at their newest published checkpoint.
  * @param onProgress called after each bundle of 256 records
- * @throws InputError `not-published`; `integrity` and others where a file is missing or cannot be read; as `parseRecord` and
- *   `AccountTree.append` for records that cannot be those of a ledger
+ * @throws InputError `not-published`; `integrity` and others where a file is missing or cannot be read; `ledger-unsound` for
+ *   a record that cannot be one of this ledger, `ledger-unjudged` for one of a later version
  */
 export async function openFilesSource(
   files: LedgerFiles,
@@ -76,7 +76,12 @@ class FilesSource implements AccountSource {
   /** Learns what the records of the next bundle are. */
   async index(bundle: number): Promise<void> {
     for (const [i, bytes] of (await this.#entries(bundle)).entries()) {
-      this.#learn({ index: bundle * FULL_WIDTH + i, ...openRecord(bytes) });
+      const index = bundle * FULL_WIDTH + i;
+      try {
+        this.#learn({ index, ...openRecord(bytes) });
+      } catch (cause) {
+        throw cause instanceof InputError ? unsound(index, cause) : cause;
+      }
     }
   }
 
@@ -135,6 +140,12 @@ class FilesSource implements AccountSource {
     const [finding] = this.#findings.problems.list().findings;
     throw new InputError(finding?.code ?? 'integrity', finding?.message ?? 'the files do not hold what they should');
   }
+}
+
+/** A record that is none, or does not fit the ones before it: the files are evidence, and this is what they show. */
+function unsound(index: number, cause: InputError): InputError {
+  const code = cause.code === 'unknown-version' ? 'ledger-unjudged' : 'ledger-unsound';
+  return new InputError(code, `record ${index}: ${cause.code}: ${cause.message}`, { cause });
 }
 
 function push(lists: Map<string, number[]>, key: string, index: number): void {

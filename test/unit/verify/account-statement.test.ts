@@ -14,6 +14,7 @@ import {
 } from '../../../src/verify/account/statement.ts';
 import { renderAccount } from '../../../src/verify/account/text.ts';
 import { type VerifyAccountOptions, verifyAccountStatement } from '../../../src/verify/account/verify-account.ts';
+import { withFile } from '../../_util/audit.ts';
 import { creditLedger } from '../../_util/credit-history.ts';
 import { spentLedger, unmetChecks } from '../../_util/credit-ledger.ts';
 import { AGGREGATOR, HOSPITAL, OPERATOR, PHARMA, TREASURER } from '../../_util/credit-scenario.ts';
@@ -53,6 +54,18 @@ describe.each([
     expect(unmetChecks(verification), renderAccount(verification, 'en')).toEqual([]);
     expect(verification.verdict).toBe('VERIFIED');
   });
+});
+
+test.each([
+  ['that is no base64', '"payload":"', '"payload":"*', 'ledger-unsound'],
+  ['of a later version', '"v":1}', '"v":2}', 'ledger-unjudged'],
+] as const)('no statement is made from files with a record %s', async (_, from, to, code) => {
+  const files = naiveFiles(spent.ledger);
+  const [path = '', entries = new Uint8Array()] = [...files].find(([name]) => name.startsWith('tile/entries/')) ?? [];
+  const damaged = Buffer.from(entries);
+  expect(damaged.write(to, damaged.indexOf(from), 'latin1')).toBe(to.length);
+  const opened = openFilesSource(mapFiles(withFile(files, path, damaged), true));
+  await expect(opened).rejects.toThrow(inputError(code));
 });
 
 describe('what a statement says', () => {
