@@ -24,12 +24,7 @@ const MAX_KEYS = 4096;
 
 /** Adds `--folder` and the flags of a ledger at an address. */
 export function withReplayFlags(command: Command, say: Say): Command {
-  return withFolderFlag(withLedgerFlags(command, say), say);
-}
-
-/** Adds `--folder`. */
-export function withFolderFlag(command: Command, say: Say): Command {
-  return command.option(
+  return withLedgerFlags(command, say).option(
     '--folder <dir>',
     say({
       en: 'ledger folder, or a copy of its public files, instead of an address',
@@ -38,10 +33,15 @@ export function withFolderFlag(command: Command, say: Say): Command {
   );
 }
 
+/** @throws InputError `usage` where the flags name a folder and an address */
+export function assertOnePlace({ folder, ledger }: ReplayFlags): void {
+  if (folder !== undefined && ledger !== undefined)
+    throw new InputError('usage', 'name --folder or --ledger, not both');
+}
+
 /** Replays the ledger that the flags name. @throws InputError `ledger-unsound`, `ledger-unjudged`, `usage`, `unreachable` */
 export async function replay(output: Output, world: World, flags: ReplayFlags): Promise<ReplayedLedger> {
-  if (flags.folder !== undefined && flags.ledger !== undefined)
-    throw new InputError('usage', 'name --folder or --ledger, not both');
+  assertOnePlace(flags);
   const policy = await readTrust(flags.trust, world);
   const files = flags.folder === undefined ? await filesOfServer(flags, world) : await openFolderFiles(flags.folder);
   const { verify: verifySignature } = createNodeVerifier({ maxKeys: MAX_KEYS });

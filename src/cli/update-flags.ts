@@ -1,8 +1,9 @@
 /**
- * What `decide` and `round recheck` share: which files hold the updates of a round.
+ * What commands share that are about a round and its updates: which round, one's own update, the files of all updates.
  * @module
  */
 import type { Command } from 'commander';
+import type { Sentence } from '../core/catalogue/catalogue.ts';
 import type { UpdateFiles } from '../node/updates/measure-round.ts';
 import type { Say } from './command.ts';
 import type { Output } from './output.ts';
@@ -15,13 +16,32 @@ export interface UpdateFlags {
   readonly parent?: string;
 }
 
+/** How a round is named. */
+export const ROUND: Sentence = {
+  en: 'name of the round, or digest of its round-open',
+  ko: '라운드 이름 또는 round-open의 다이제스트',
+};
+
+/** Adds `--round`. */
+export function withRoundFlag(command: Command, say: Say): Command {
+  return command.requiredOption('--round <name>', say(ROUND));
+}
+
+/** Adds the update that an institution commits to or contributes, and `--round`. */
+export function withOwnUpdate(command: Command, say: Say): Command {
+  command.argument(
+    '<model>',
+    say({
+      en: 'safetensors file of the update; it stays here',
+      ko: '업데이트의 safetensors 파일. 파일은 밖으로 나가지 않음',
+    }),
+  );
+  return withRoundFlag(command, say);
+}
+
 /** Adds `--round`, `--updates`, `--step` and `--parent`. */
 export function withUpdateFlags(command: Command, say: Say): Command {
-  return command
-    .requiredOption(
-      '--round <name>',
-      say({ en: 'name of the round, or digest of its round-open', ko: '라운드 이름 또는 round-open의 다이제스트' }),
-    )
+  return withRoundFlag(command, say)
     .requiredOption(
       '--updates <dir>',
       say({

@@ -4,7 +4,7 @@
  * @module
  */
 import { writeFile } from 'node:fs/promises';
-import { InputError } from '../../core/error.ts';
+import type { Sentence } from '../../core/catalogue/catalogue.ts';
 import { openFolderFiles } from '../../node/audit/folder-files.ts';
 import { createNodeVerifier } from '../../node/crypto/provider.ts';
 import { assembleStatement } from '../../verify/account/assemble.ts';
@@ -16,30 +16,29 @@ import { type ExitCode, exitCodeOfVerdict } from '../exit-codes.ts';
 import { collect, readTrust } from '../inputs.ts';
 import { parseCount } from '../numbers.ts';
 import type { Output } from '../output.ts';
-import { type LedgerFlags, openClient, withLedgerFlags } from '../participant.ts';
+import { openClient } from '../participant.ts';
 import { progressBar } from '../progress-bar.ts';
+import { assertOnePlace, type ReplayFlags, withReplayFlags } from '../replay.ts';
 
-export interface AccountFlags extends LedgerFlags {
-  readonly folder?: string;
+export interface AccountFlags extends ReplayFlags {
   readonly out?: string;
   readonly maxAge?: string;
   readonly auditor?: readonly string[];
 }
 
+/** What `--auditor` takes, here and in `verify`. */
+export const AUDITOR: Sentence = {
+  en: 'witness of the policy that replays the log before it cosigns; may be repeated',
+  ko: '로그를 재생한 뒤에만 공동 서명하는 정책의 증인. 여러 번 쓸 수 있음',
+};
+
 export const defineAccount: Define = (command, { world, run, say }) => {
-  withLedgerFlags(command, say)
+  withReplayFlags(command, say)
     .argument(
       '<institution>',
       say({
         en: 'whose account: an institution, "keys/" and an institution, or "system"',
         ko: '계정: 기관, "keys/" 뒤에 기관, 또는 "system"',
-      }),
-    )
-    .option(
-      '--folder <dir>',
-      say({
-        en: 'read a ledger folder, or a copy of its public files, instead of asking a server',
-        ko: '서버에 묻지 않고 원장 폴더나 그 공개 파일의 사본을 읽습니다',
       }),
     )
     .option(
@@ -53,14 +52,7 @@ export const defineAccount: Define = (command, { world, run, say }) => {
         ko: '체크포인트가 이보다 오래되면 CANNOT TELL',
       }),
     )
-    .option(
-      '--auditor <name>',
-      say({
-        en: 'witness of the policy that replays the log before it cosigns; may be repeated',
-        ko: '로그를 재생한 뒤에만 공동 서명하는 정책의 증인. 여러 번 쓸 수 있음',
-      }),
-      collect,
-    )
+    .option('--auditor <name>', say(AUDITOR), collect)
     .action((institution: string, flags: AccountFlags) =>
       run((output) => showAccount(output, world, institution, flags)),
     );
@@ -94,9 +86,9 @@ export function judgeAccount(
 }
 
 async function obtain(output: Output, world: World, account: string, flags: AccountFlags): Promise<Uint8Array> {
-  const { folder, ledger } = flags;
+  assertOnePlace(flags);
+  const { folder } = flags;
   if (folder === undefined) return (await openClient(flags, world)).accountStatement(account);
-  if (ledger !== undefined) throw new InputError('usage', '--folder and --ledger name two places: give one');
   const bar = progressBar(output, output.say({ en: 'reading', ko: '읽는 중' }));
   try {
     const files = await openFolderFiles(folder);

@@ -14,25 +14,16 @@ import { keepCommitment, submitKeeping } from '../kept-files.ts';
 import type { Output } from '../output.ts';
 import { type AuthorFlags, openParticipant, withAuthorFlags } from '../participant.ts';
 import { progressBar } from '../progress-bar.ts';
+import { withOwnUpdate } from '../update-flags.ts';
 
 interface CommitFlags extends AuthorFlags {
   readonly round: string;
 }
 
 export const defineCommit: Define = (command, { world, run, say }) => {
-  withAuthorFlags(command, say)
-    .argument(
-      '<model>',
-      say({
-        en: 'safetensors file of the update; it stays here',
-        ko: '업데이트의 safetensors 파일. 파일은 밖으로 나가지 않음',
-      }),
-    )
-    .requiredOption(
-      '--round <name>',
-      say({ en: 'name of the round, or digest of its round-open', ko: '라운드 이름 또는 round-open의 다이제스트' }),
-    )
-    .action((model: string, flags: CommitFlags) => run((output) => commit(output, world, model, flags)));
+  withOwnUpdate(withAuthorFlags(command, say), say).action((model: string, flags: CommitFlags) =>
+    run((output) => commit(output, world, model, flags)),
+  );
 };
 
 async function commit(output: Output, world: World, model: string, flags: CommitFlags): Promise<ExitCode> {

@@ -20,6 +20,7 @@ import { parseCount } from '../numbers.ts';
 import type { Output } from '../output.ts';
 import { type AuthorFlags, openParticipant, type Participant, withAuthorFlags } from '../participant.ts';
 import { progressBar } from '../progress-bar.ts';
+import { withOwnUpdate } from '../update-flags.ts';
 import { oneOf } from '../words.ts';
 
 interface ContributeFlags extends AuthorFlags {
@@ -34,18 +35,7 @@ interface ContributeFlags extends AuthorFlags {
 }
 
 export const defineContribute: Define = (command, { world, run, say }) => {
-  withAuthorFlags(command, say)
-    .argument(
-      '<model>',
-      say({
-        en: 'safetensors file of the update; it stays here',
-        ko: '업데이트의 safetensors 파일. 파일은 밖으로 나가지 않음',
-      }),
-    )
-    .requiredOption(
-      '--round <name>',
-      say({ en: 'name of the round, or digest of its round-open', ko: '라운드 이름 또는 round-open의 다이제스트' }),
-    )
+  withOwnUpdate(withAuthorFlags(command, say), say)
     .requiredOption(
       '--samples <n>',
       say({

@@ -14,6 +14,7 @@ import { readNamed } from '../inputs.ts';
 import type { Output } from '../output.ts';
 import { type AuthorFlags, openParticipant, withAuthorFlags } from '../participant.ts';
 import { replay } from '../replay.ts';
+import { withRoundFlag } from '../update-flags.ts';
 
 interface EvaluateFlags extends AuthorFlags {
   readonly round: string;
@@ -23,11 +24,7 @@ interface EvaluateFlags extends AuthorFlags {
 }
 
 export const defineEvaluate: Define = (command, { world, run, say }) => {
-  withAuthorFlags(command, say)
-    .requiredOption(
-      '--round <name>',
-      say({ en: 'name of the round, or digest of its round-open', ko: '라운드 이름 또는 round-open의 다이제스트' }),
-    )
+  withRoundFlag(withAuthorFlags(command, say), say)
     .option(
       '--table <file>',
       say({

@@ -13,14 +13,11 @@ import type { Output } from '../output.ts';
 import { type LedgerFlags, openClient, withLedgerFlags } from '../participant.ts';
 import { type ReplayFlags, replay, withReplayFlags } from '../replay.ts';
 import { formatTable } from '../table.ts';
-import { type UpdateFlags, withUpdateFiles, withUpdateFlags } from '../update-flags.ts';
+import { ROUND, type UpdateFlags, withUpdateFiles, withUpdateFlags } from '../update-flags.ts';
 
 export const defineRound: Define = (round, { world, run, say }) => {
   withLedgerFlags(round.command('show'), say)
-    .argument(
-      '<name>',
-      say({ en: 'name of the round, or digest of its round-open', ko: '라운드 이름 또는 round-open의 다이제스트' }),
-    )
+    .argument('<name>', say(ROUND))
     .description(
       say({
         en: 'deadlines, commitments, contributions with their decisions, reports, the award',

@@ -17,7 +17,7 @@ import type { Define, World } from '../command.ts';
 import { type ExitCode, exitCodeOfVerdict } from '../exit-codes.ts';
 import { collect, readNamed, readTrust } from '../inputs.ts';
 import type { Output } from '../output.ts';
-import { judgeAccount } from './account.ts';
+import { AUDITOR, judgeAccount } from './account.ts';
 
 interface VerifyFlags {
   readonly trust?: string;
@@ -57,14 +57,7 @@ export const defineVerify: Define = (command, { world, run, say }) => {
         ko: '후속 증거: 이 기록을 여전히 포함하는 더 새로운 체크포인트',
       }),
     )
-    .option(
-      '--auditor <name>',
-      say({
-        en: 'witness of the policy that replays the log before it cosigns; may be repeated',
-        ko: '로그를 재생한 뒤에만 공동 서명하는 정책의 증인. 여러 번 쓸 수 있음',
-      }),
-      collect,
-    )
+    .option('--auditor <name>', say(AUDITOR), collect)
     .option(
       '--max-age <seconds>',
       say({
@@ -78,7 +71,7 @@ export const defineVerify: Define = (command, { world, run, say }) => {
 async function verify(output: Output, world: World, file: string, flags: VerifyFlags): Promise<ExitCode> {
   const policy = await readTrust(flags.trust, world);
   const bundle = await readNamed(file);
-  if (isAccountStatement(bundle)) return verifyAccount(output, world, file, bundle, flags);
+  if (isAccountStatement(bundle)) return verifyAccount(output, world, file, bundle, policy, flags);
   if (flags.maxAge !== undefined) throw new InputError('usage', '--max-age is for account statements');
   const verifier = createNodeVerifier({ maxKeys: 256 });
   const verification = await verifyBundle(bundle, policy, {
@@ -96,11 +89,11 @@ async function verifyAccount(
   world: World,
   file: string,
   statement: Uint8Array,
+  policy: Uint8Array,
   flags: VerifyFlags,
 ): Promise<ExitCode> {
   if (flags.artifact !== undefined || flags.later !== undefined)
     throw new InputError('usage', '--artifact and --later are for proof bundles');
-  const policy = await readTrust(flags.trust, world);
   const verification = await judgeAccount(statement, policy, flags, world);
   output.result({ file, ...verification }, renderAccount(verification, output.language).trimEnd());
   return exitCodeOfVerdict(verification.verdict);
