@@ -10,6 +10,7 @@ import { COPIED_ID, COPYCAT_ID, FLIPPED_ID, HOSPITAL_ID, nameOf, POOL_ID } from 
 import type { Alternative } from '../federation/scenario/comparison.ts';
 import { MICRO_CREDITS } from '../federation/scenario/setup.ts';
 import type { AwardSummary, Summary } from '../federation/scenario/summary.ts';
+import { toLeft, toRight } from '../verify/columns.ts';
 import { caughtRow } from './demo-text.ts';
 import type { Output } from './output.ts';
 
@@ -146,19 +147,6 @@ function disputedCopy({ awards }: Summary, final: AwardSummary): Sentence[] {
     사본 때문에 값이 희석된 ${ko.copied}에게 되돌아가지는 않습니다.`,
     },
   ];
-}
-
-/** Terminal columns of a text: Hangul takes two. */
-function columnsOf(text: string): number {
-  return [...text].reduce((columns, character) => columns + (/\p{Script=Hangul}/u.test(character) ? 2 : 1), 0);
-}
-
-function toLeft(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
-}
-
-function toRight(text: string, columns: number): string {
-  return ' '.repeat(Math.max(0, columns - columnsOf(text))) + text;
 }
 
 /** Micro-credits as whole credits; `-` for none. */

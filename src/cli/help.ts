@@ -4,6 +4,7 @@
  */
 import type { HelpConfiguration } from 'commander';
 import type { Sentence } from '../core/catalogue/catalogue.ts';
+import { columnsOf } from '../verify/columns.ts';
 import type { Language } from './output.ts';
 
 /** How commander lays out a page. */
@@ -16,11 +17,6 @@ export function helpLayout(language: Language): HelpConfiguration {
     styleTitle: (title) => translate(title, TITLES),
     styleOptionDescription: (description) => translate(description, NOTES),
   };
-}
-
-/** Columns that a terminal shows: Hangul and other wide characters take two. */
-export function columnsOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (character >= '\u1100' ? 2 : 1), 0);
 }
 
 const TITLES: Readonly<Record<string, string>> = {

@@ -7,6 +7,7 @@ import type { ErrorCode, Sentence } from '../core/catalogue/catalogue.ts';
 import { CREDIT_CODES } from '../core/catalogue/credit.ts';
 import { FORMAT_CODES } from '../core/catalogue/format.ts';
 import { RULE_CODES } from '../core/catalogue/rules.ts';
+import { toLeft } from './columns.ts';
 import type { Check, CheckOutcome, Facts, TimeBound, Verdict, Verification } from './verdict.ts';
 
 export type Language = 'en' | 'ko';
@@ -98,10 +99,9 @@ function timeLines({ time, recordedAt, later }: Facts, language: Language): stri
   ];
 }
 
-/** Columns that a terminal shows: Hangul takes two. */
+/** A name, in the column of names. */
 export function pad(text: string): string {
-  const columns = [...text].reduce((sum, character) => sum + (character >= '\u1100' ? 2 : 1), 0);
-  return text + ' '.repeat(Math.max(0, COLUMN - columns));
+  return toLeft(text, COLUMN);
 }
 
 /** The text with escapes for what could steer a terminal or hide: control, format, surrogate and unassigned characters. */
