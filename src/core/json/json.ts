@@ -7,10 +7,14 @@
  */
 import { decodeUtf8 } from '../bytes/utf8.ts';
 import { InputError } from '../error.ts';
+import { assertJsonBounds } from './bounds.ts';
 import { canonicalize } from './jcs.ts';
 
 /** A JSON value without fractions. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** Up to this many characters no text is a burden, and `canonicalize` refuses deep nesting: records are not scanned. */
+const SMALL_CHARACTERS = 65_536;
 
 /**
  * Parses a canonical document of at most `maxBytes` bytes. `title` names it in messages.
@@ -21,7 +25,7 @@ export function parseCanonicalJson(bytes: Uint8Array, maxBytes: number, title: s
     throw new InputError('too-large', `${title} has ${bytes.length} bytes, more than ${maxBytes}`);
   }
   const text = decodeUtf8(bytes, title);
-  const value = parseJson(text, title);
+  const value = text.length <= SMALL_CHARACTERS ? parseText(text, title) : parseJson(text, title);
   assertIntegers(value, title, 0);
   if (canonicalize(value) !== text) {
     throw new InputError('json-not-canonical', `${title} is not its own canonical form (RFC 8785)`);
@@ -29,8 +33,13 @@ export function parseCanonicalJson(bytes: Uint8Array, maxBytes: number, title: s
   return value;
 }
 
-/** Parses JSON text of any spelling. @throws InputError `bad-json` */
+/** Parses JSON text of any spelling. @throws InputError `bad-json`, and as `assertJsonBounds` */
 export function parseJson(text: string, title: string): Json {
+  assertJsonBounds(text, title);
+  return parseText(text, title);
+}
+
+function parseText(text: string, title: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {
@@ -43,5 +52,8 @@ function assertIntegers(value: Json, title: string, depth: number): void {
     throw new InputError('json-not-canonical', `${title} holds the number ${value}; only safe integers are allowed`);
   }
   if (typeof value !== 'object' || value === null || depth > 32) return; // deeper nesting is refused by canonicalize
-  for (const item of Object.values(value)) assertIntegers(item, title, depth + 1);
+  if (Array.isArray(value)) for (const item of value) assertIntegers(item as Json, title, depth + 1);
+  else
+    for (const key of Object.keys(value))
+      assertIntegers((value as { [key: string]: Json })[key] ?? null, title, depth + 1);
 }

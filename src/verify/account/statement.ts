@@ -23,7 +23,7 @@ import { decodeUtf8, encodeUtf8 } from '../../core/bytes/utf8.ts';
 import { InputError } from '../../core/error.ts';
 import type { AccountStatementDocument } from '../../core/generated/documents.ts';
 import { canonicalize } from '../../core/json/jcs.ts';
-import { parseCanonicalJson } from '../../core/json/json.ts';
+import { type Json, parseCanonicalJson, parseJson } from '../../core/json/json.ts';
 import { HASH_BYTES } from '../../core/merkle/hash.ts';
 import { formatNote, type Note, parseNote } from '../../core/note/note.ts';
 import { validateDocument } from '../../core/statement/validate.ts';
@@ -38,8 +38,9 @@ export const MAX_ACCOUNT_BYTES: number = MAX_BUNDLE_BYTES;
 
 /** True for a file that says it is an account statement, of whichever version. It may be none. */
 export function isAccountStatement(bytes: Uint8Array): boolean {
+  if (bytes.length > MAX_ACCOUNT_BYTES) return false;
   try {
-    const format = (JSON.parse(decodeUtf8(bytes)) as { readonly format?: unknown } | null)?.format;
+    const { format } = Object(parseJson(decodeUtf8(bytes), 'file')) as { readonly format?: Json };
     return typeof format === 'string' && format.startsWith(ACCOUNT_FORMAT.slice(0, ACCOUNT_FORMAT.indexOf('@') + 1));
   } catch {
     return false;
