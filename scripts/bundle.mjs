@@ -4,9 +4,8 @@ import { build } from 'esbuild';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The module of a TypeScript file; `entry` is its path in the repository, `name` that of the bundle in the cache. */
-export async function importBundled(entry, name) {
-  const outfile = `${root}node_modules/.cache/ledgerline/${name}.mjs`;
+/** Bundles a TypeScript file; `entry` is its path in the repository. */
+export async function bundle(entry, outfile) {
   await build({
     entryPoints: [root + entry],
     outfile,
@@ -18,5 +17,11 @@ export async function importBundled(entry, name) {
     sourcemap: 'inline',
     logLevel: 'error',
   });
+}
+
+/** The module of a TypeScript file; `entry` is its path in the repository, `name` that of the bundle in the cache. */
+export async function importBundled(entry, name) {
+  const outfile = `${root}node_modules/.cache/ledgerline/${name}.mjs`;
+  await bundle(entry, outfile);
   return import(outfile);
 }

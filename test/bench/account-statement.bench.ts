@@ -72,6 +72,7 @@ function overheadBytes(indexes: readonly number[]): number {
 export const ACCOUNT_STATEMENT: readonly Benchmark[] = Object.entries(DISTRIBUTIONS).map(([name, places]) => ({
   name: `account statement besides its records, 100 of 100,000 ${name}`,
   unit: 'kB',
+  better: 'less',
   against: `the aim of ${AIM_KB} kB`,
   measure: () => ({ value: overheadBytes(places()) / 1000, limit: AIM_KB }),
 }));

@@ -26,6 +26,7 @@ function recordAt(index: number): AccountAppend {
 const bothDerivations: Benchmark = {
   name: 'account tree, both derivations, 50 accounts',
   unit: 'us a record',
+  better: 'less',
   against: 'its SHA-256 calls',
   measure: () => {
     let start = AccountTree.empty(ORIGIN);

@@ -6,19 +6,24 @@ import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 import { installSha256, sha256 } from '../../src/core/bytes/sha256.ts';
 import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
 
-/** A time, and that of the raw operation that it cannot beat or should not be far from; both in the benchmark's unit. */
+/** A figure, and that of the raw operation that it cannot beat or should not be far from; both in the benchmark's unit. */
 export interface Measurement {
   readonly value: number;
   readonly limit: number;
 }
 
+/** Which way is better: a rate should be high, a time or a size low. */
+export type Better = 'more' | 'less';
+
 export interface Benchmark {
   readonly name: string;
-  /** Of both times: `ms`, `us a record` and so on. Less is better. */
+  /** Of both figures: `ms`, `us a record`, `/s` and so on. */
   readonly unit: string;
+  readonly better: Better;
   /** What the limit is, for people. */
   readonly against: string;
-  readonly measure: () => Measurement | Promise<Measurement>;
+  /** Undefined where it cannot be measured here; why not is then said on stderr. */
+  readonly measure: () => Measurement | undefined | Promise<Measurement | undefined>;
 }
 
 /** One row of the output. */
@@ -63,4 +68,47 @@ function timeOf(operation: () => void): number {
   const start = process.hrtime.bigint();
   operation();
   return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+/** The middle one of `values`, or the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** The value below which the part `q` of `values` lies. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (sorted.length - 1) * q;
+  const [low, high] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN];
+  return low + (high - low) * (at - Math.floor(at));
+}
+
+/** Calls `operation` and `raw` in turns, `rounds` times; each returns what it measured, and the medians stand for them. */
+export async function alternate(
+  rounds: number,
+  operation: () => number | Promise<number>,
+  raw: () => number | Promise<number>,
+): Promise<Measurement> {
+  const [values, limits]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    limits.push(await raw());
+    values.push(await operation());
+  }
+  return { value: median(values), limit: median(limits) };
+}
+
+/** How often a second `count` operations went, done by `work`. */
+export async function rateOf(count: number, work: () => void | Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (count * 1000) / (performance.now() - start);
+}
+
+/** `measure`, run at the first call: for benchmarks that read two figures off one run. */
+export function once<T>(measure: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= measure();
+    return result;
+  };
 }

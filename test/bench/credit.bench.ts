@@ -29,6 +29,7 @@ function addBigints(times: number): void {
 const exact: Benchmark = {
   name: 'exact Shapley, 12 players',
   unit: 'ms',
+  better: 'less',
   against: 'one bigint addition a player and coalition',
   measure: () =>
     compare(
@@ -45,6 +46,7 @@ const part = {
 const sampled: Benchmark = {
   name: 'sampled Shapley, 20 players, 2,000 permutations',
   unit: 'ms',
+  better: 'less',
   against: 'its SHA-256 calls',
   measure: () => {
     const zero = Array.from({ length: part.players }, () => 0n);
@@ -83,6 +85,7 @@ const policy: CreditPolicy = {
 const award: Benchmark = {
   name: 'award of 5 rounds of 12 contributions, 3 reports each',
   unit: 'us',
+  better: 'less',
   against: 'one bigint addition a round, contribution and component',
   measure: () => {
     const terms = rounds.length * PLAYERS * policy.components.length;

@@ -4,7 +4,9 @@
  */
 import { ACCOUNT_STATEMENT } from './account-statement.bench.ts';
 import { ACCOUNT_TREE } from './account-tree.bench.ts';
+import { APPEND } from './append.bench.ts';
 import type { Benchmark } from './benchmark.ts';
 import { CREDIT } from './credit.bench.ts';
+import { HTTP } from './http.bench.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [...CREDIT, ...ACCOUNT_TREE, ...ACCOUNT_STATEMENT];
+export const BENCHMARKS: readonly Benchmark[] = [...APPEND, ...HTTP, ...CREDIT, ...ACCOUNT_TREE, ...ACCOUNT_STATEMENT];

@@ -16,7 +16,9 @@ async function run(word: string): Promise<Result[]> {
   const results: Result[] = [];
   for (const benchmark of BENCHMARKS.filter(({ name }) => name.includes(word))) {
     process.stderr.write(`${benchmark.name} ...\n`);
-    const { value, limit } = await benchmark.measure();
+    const measured = await benchmark.measure();
+    if (measured === undefined) continue;
+    const { value, limit } = measured;
     results.push({
       name: benchmark.name,
       value: round(value),
