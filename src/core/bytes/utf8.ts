@@ -3,13 +3,36 @@
  * replaced by U+FFFD. A byte order mark is a character like any other.
  *
  * The decoder stands here because the pure core has no `TextDecoder`; it gives what a fatal one with `ignoreBOM` gives.
+ * A Node program installs a faster one for what is well formed.
  * @module
  */
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { InputError } from '../error.ts';
+import { InputError, InvariantError } from '../error.ts';
 import { stringFromCodeUnits } from './code-units.ts';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** The text of well-formed bytes; undefined for all others, and for those that it leaves to the portable decoder. */
+export type DecodeWellFormed = (bytes: Uint8Array) => string | undefined;
+
+/** Leaves everything to the portable decoder. */
+export const PORTABLE_UTF8: DecodeWellFormed = () => undefined;
+
+let decodeWellFormed = PORTABLE_UTF8;
+
+/**
+ * Installs a faster decoder for this process.
+ * @throws InvariantError when it repairs what is malformed, or drops a byte order mark
+ */
+export function installUtf8(candidate: DecodeWellFormed): void {
+  const mark = Uint8Array.of(0xef, 0xbb, 0xbf, 0x61);
+  const malformed = [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82]];
+  const isStrict = malformed.every((bytes) => candidate(Uint8Array.from(bytes)) === undefined);
+  const marked = candidate(mark);
+  if (!isStrict || (marked !== undefined && marked !== '\ufeffa'))
+    throw new InvariantError('utf8: the candidate is not strict');
+  decodeWellFormed = candidate;
+}
 
 /**
  * The inverse of {@link decodeUtf8}.
@@ -28,6 +51,10 @@ export function encodeUtf8(text: string): Uint8Array {
  * @throws InputError `bad-utf8` for malformed, overlong or cut-off sequences, surrogates, and values above U+10FFFF
  */
 export function decodeUtf8(bytes: Uint8Array, title = 'text'): string {
+  return decodeWellFormed(bytes) ?? decodePortably(bytes, title);
+}
+
+function decodePortably(bytes: Uint8Array, title: string): string {
   // No sequence has more UTF-16 code units than bytes.
   const units = new Uint16Array(bytes.length);
   let unitCount = 0;

@@ -16,7 +16,53 @@ export const MAX_DEPTH = 32;
  * @throws InputError `json-not-canonical` for non-finite numbers, lone surrogates, other types, too deep nesting
  */
 export function canonicalize(value: unknown): string {
+  if (isInOrder(value, 0)) {
+    const text = JSON.stringify(value);
+    if (!text.includes(SURROGATE_ESCAPE)) return text;
+  }
   return write(value, 0);
+}
+
+/** How `JSON.stringify` begins a lone surrogate, which has no UTF-8. It writes whole pairs as they are. */
+const SURROGATE_ESCAPE = '\\ud';
+
+/**
+ * True when `JSON.stringify` writes `value` as {@link write} does, but for lone surrogates: plain objects only, their
+ * members in order already, no deep nesting, nothing that is not JSON. What was parsed from a canonical text always is.
+ */
+function isInOrder(value: unknown, depth: number): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true;
+    case 'number':
+      return Number.isFinite(value);
+    case 'object':
+      break;
+    default:
+      return false;
+  }
+  if (value === null) return true;
+  if (depth >= MAX_DEPTH) return false;
+  if (Array.isArray(value)) return value.every((item) => isInOrder(item, depth + 1));
+  return isPlain(value) && areMembersInOrder(value as Record<string, unknown>, depth);
+}
+
+function areMembersInOrder(object: Record<string, unknown>, depth: number): boolean {
+  let before = '';
+  for (const key of Object.keys(object)) {
+    if (key < before) return false;
+    before = key;
+    const member = object[key];
+    if (member !== undefined && !isInOrder(member, depth + 1)) return false;
+  }
+  return true;
+}
+
+/** Without a prototype of its own, an object has no `toJSON` but one that is a member, and a function is not in order. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function write(value: unknown, depth: number): string {

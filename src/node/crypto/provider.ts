@@ -5,8 +5,11 @@
  * also accepts small-order Ed25519 points; the checks that it lacks are run first, and are the pure verifier's own.
  * @module
  */
+import { isUtf8 } from 'node:buffer';
 import { createPublicKey, hash, type KeyObject, verify as nodeVerify } from 'node:crypto';
+import { installBase64 } from '../../core/bytes/base64.ts';
 import { installSha256 } from '../../core/bytes/sha256.ts';
+import { installUtf8 } from '../../core/bytes/utf8.ts';
 import { parseDerSignature } from '../../core/crypto/ecdsa.ts';
 import { precheckEd25519 } from '../../core/crypto/ed25519.ts';
 import type { PublicKey, VerifySignature } from '../../core/crypto/public-key.ts';
@@ -29,12 +32,26 @@ export interface NodeVerifier {
  * with 65-byte inputs: 1.0 M/s this way, 0.45 M/s as a Buffer, 0.32 M/s with `createHash`.
  */
 export function installNodeSha256(): void {
+  installBase64({ encode: (bytes) => viewOf(bytes).toString('base64'), decode: decodeBase64 });
+  installUtf8((bytes) => (isUtf8(bytes) ? viewOf(bytes).toString() : undefined));
   installSha256((data) => {
     const characters = hash('sha256', data, 'binary');
     const digest = new Uint8Array(32);
     for (let i = 0; i < 32; i++) digest[i] = characters.charCodeAt(i);
     return digest;
   });
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+/** Into an array of its own: what `Buffer.from` gives is cut from a pool that all share. */
+function decodeBase64(text: string): Uint8Array {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const bytes = new Uint8Array(Math.max(0, Math.floor((text.length * 3) / 4) - padding));
+  viewOf(bytes).write(text, 'base64');
+  return bytes;
 }
 
 /**

@@ -9,6 +9,69 @@ import { inputError } from '../../../_util/input-error.ts';
 const parse = (text: string | Uint8Array, maxBytes = 1_000_000) =>
   parseCanonicalJson(typeof text === 'string' ? encodeUtf8(text) : text, maxBytes, 'test');
 
+/** RFC 8785, written down without looking at what `JSON.stringify` would do with the whole. */
+function naive(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(naive).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${naive(member)}`).join(',')}}`;
+}
+
+describe('canonicalize', () => {
+  it('writes members in order whatever their order was: names that look like integers come first in an object', () => {
+    const names = fc.constantFrom(
+      'a',
+      'b',
+      'A',
+      '',
+      '0',
+      '9',
+      '10',
+      '01',
+      '-1',
+      '\ud83d\ude00',
+      '\ufb33',
+      '__proto__',
+      'é',
+    );
+    const values = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom(null, true, 0, -0, 1e21, 'text', '\\ud800', '"'),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.array(fc.tuple(names, fc.option(tie('value'), { nil: undefined })), { maxLength: 5 }).map((members) => {
+          const object = Object.create(null);
+          for (const [name, member] of members) object[name] = member;
+          return object;
+        }),
+      ),
+    })).value;
+    fc.assert(
+      fc.property(values, (value) => {
+        expect(canonicalize(value)).toBe(naive(value));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each([
+    ['a lone surrogate', '\ud800'],
+    ['a lone surrogate in a name', { '\udfff': 1 }],
+    ['a function', () => 1],
+    ['a function for toJSON', { toJSON: () => 1 }],
+    ['undefined in a list', [undefined]],
+    ['a big integer', 1n],
+    ['NaN', [Number.NaN]],
+  ])('refuses %s', (_, value) => {
+    expect(() => canonicalize(value)).toThrow(inputError('json-not-canonical'));
+  });
+
+  it('never calls a toJSON that an object inherits', () => {
+    expect(canonicalize(new Date(0))).toBe('{}');
+  });
+});
+
 describe('parseCanonicalJson', () => {
   it('accepts what canonicalize writes, and gives it back', () => {
     const integers = fc.letrec<{ value: unknown }>((tie) => ({

@@ -2,16 +2,77 @@ import { createHash } from 'node:crypto';
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { decodeBase64, installBase64, PORTABLE_BASE64 } from '../../../../src/core/bytes/base64.ts';
 import { installSha256, sha256 } from '../../../../src/core/bytes/sha256.ts';
+import { decodeUtf8, installUtf8, PORTABLE_UTF8 } from '../../../../src/core/bytes/utf8.ts';
 import { type KeyAlgorithm, parseSpki } from '../../../../src/core/crypto/spki.ts';
 import { verifySignature } from '../../../../src/core/crypto/verify.ts';
+import { InputError } from '../../../../src/core/error.ts';
 import { generateKeyPair } from '../../../../src/node/crypto/keys.ts';
 import { createNodeVerifier, installNodeSha256 } from '../../../../src/node/crypto/provider.ts';
 
 const ALGORITHMS: readonly KeyAlgorithm[] = ['ed25519', 'ecdsa-p256', 'ecdsa-p384'];
 
 describe('installNodeSha256', () => {
-  afterAll(() => installSha256(nobleSha256));
+  afterAll(() => {
+    installSha256(nobleSha256);
+    installBase64(PORTABLE_BASE64);
+    installUtf8(PORTABLE_UTF8);
+  });
+
+  /** What the call gives or refuses, portably and with what Node installs. */
+  const bothWays = <T>(call: () => T) => {
+    const outcome = () => {
+      try {
+        return call();
+      } catch (error) {
+        if (error instanceof InputError) return `${error.code}: ${error.message}`;
+        throw error;
+      }
+    };
+    installNodeSha256();
+    const fast = outcome();
+    installBase64(PORTABLE_BASE64);
+    installUtf8(PORTABLE_UTF8);
+    return [fast, outcome()] as const;
+  };
+
+  it('reads and refuses base64 as the portable codec does', () => {
+    const near = fc.string({ unit: fc.constantFrom(...'AQgw/+-_=\n \0\u00e9'), maxLength: 12 });
+    fc.assert(
+      fc.property(fc.oneof(near, fc.base64String(), fc.string()), (text) => {
+        const [fast, portable] = bothWays(() => decodeBase64(text));
+        expect(fast).toEqual(portable);
+      }),
+      { numRuns: 2000 },
+    );
+    const [fast] = bothWays(() => decodeBase64('AAH/'));
+    expect(fast).toEqual(Uint8Array.of(0, 1, 255));
+    expect([fast?.constructor, (fast as Uint8Array).buffer.byteLength]).toEqual([Uint8Array, 3]);
+  });
+
+  it('reads and refuses UTF-8 as the portable decoder does', () => {
+    const pieces = fc.constantFrom(
+      '61',
+      'c3a9',
+      'ed959c',
+      'f09f9880',
+      'efbbbf',
+      'ff',
+      'c080',
+      'eda080',
+      'f4908080',
+      'e282',
+    );
+    const text = fc.array(pieces, { maxLength: 6 }).map((hex) => new Uint8Array(Buffer.from(hex.join(''), 'hex')));
+    fc.assert(
+      fc.property(fc.oneof(text, fc.uint8Array({ maxLength: 8 })), (bytes) => {
+        const [fast, portable] = bothWays(() => decodeUtf8(bytes));
+        expect(fast).toBe(portable);
+      }),
+      { numRuns: 2000 },
+    );
+  });
 
   it('changes the speed of the core, not the digests: fresh, plain arrays of 32 bytes', () => {
     installNodeSha256();
