@@ -52,8 +52,5 @@ function assertIntegers(value: Json, title: string, depth: number): void {
     throw new InputError('json-not-canonical', `${title} holds the number ${value}; only safe integers are allowed`);
   }
   if (typeof value !== 'object' || value === null || depth > 32) return; // deeper nesting is refused by canonicalize
-  if (Array.isArray(value)) for (const item of value) assertIntegers(item as Json, title, depth + 1);
-  else
-    for (const key of Object.keys(value))
-      assertIntegers((value as { [key: string]: Json })[key] ?? null, title, depth + 1);
+  for (const item of Object.values(value)) assertIntegers(item, title, depth + 1);
 }
