@@ -9,8 +9,8 @@
  * await auditAfterFault({ files: await folderFiles(path), policy, told, ...running(ledger) }); // after the restart
  * ```
  *
- * Before the restart a crash may have left traces, which the audit knows and calls harmless; a running ledger that is at
- * rest has cleared them. `LEDGERLINE_FAULT_DEPTH` (`_depth.ts`) says how many rounds there are of everything.
+ * `folderFiles` and `memoryFiles` stand in `_files.ts`. Before the restart a crash may have left traces, which the audit
+ * knows and calls harmless; a running ledger that is at rest has cleared them. `LEDGERLINE_FAULT_DEPTH` (`_depth.ts`) says how many rounds there are of everything.
  * @module
  */
 import { createHash } from 'node:crypto';
@@ -27,8 +27,6 @@ import { verifySignature as verifyReally } from '../_util/audit.ts';
 import type { Told } from './_told.ts';
 import { checkNotes } from './_told-notes.ts';
 import { checkRefusals } from './_told-refusals.ts';
-
-export { folderFiles, memoryFiles } from './_files.ts';
 
 /** Everything to be held against everything. */
 export interface FaultAudit {

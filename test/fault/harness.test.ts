@@ -7,7 +7,8 @@ import { fileOf, flip, withFile } from '../_util/audit.ts';
 import { taskBody } from '../_util/bodies.ts';
 import { foundEngine } from '../_util/engine.ts';
 import { mapFiles, policyOf, smallConsortium, storedFiles, WITNESS } from '../_util/stored-ledger.ts';
-import { auditAfterFault, memoryFiles, running } from './_audit.ts';
+import { auditAfterFault, running } from './_audit.ts';
+import { memoryFiles } from './_files.ts';
 import { formatTable } from './_table-reporter.ts';
 import { followNotes, submitTold, Told } from './_told.ts';
 
