@@ -45,6 +45,24 @@ export class BatchState implements View {
     return this.fetch((partial) => refusing(() => neededReads(signed, partial)));
   }
 
+  /**
+   * Fetches, in a few requests for all, what judging each of `batch` will read as things stand. Where an earlier one of
+   * the batch makes a later one read more, {@link prefetch} gets that.
+   */
+  prefetchAll(batch: readonly SignedStatement[]): Promise<void> {
+    let unsettled = batch;
+    return this.fetch((partial) => {
+      const needs = unsettled.map((signed) => readsOf(signed, partial));
+      const isMissing = ({ keys, roots }: Needs): boolean =>
+        keys.some((key) => !this.#values.has(key)) || roots.some((size) => !this.#roots.has(size));
+      unsettled = unsettled.filter((_, i) => isMissing(needs[i] ?? NO_NEEDS));
+      return {
+        keys: [...new Set(needs.flatMap(({ keys }) => keys))],
+        roots: [...new Set(needs.flatMap(({ roots }) => roots))],
+      };
+    });
+  }
+
   /** Fetches what `needs` names, looking at what is there already, until it names nothing new. */
   async fetch(needs: (partial: View) => Needs): Promise<void> {
     const partial: View = {
@@ -72,6 +90,18 @@ export class BatchState implements View {
   /** Every key that changed, with its last value; null where it was removed. */
   changes(): StateChange[] {
     return [...this.#changed].map((key) => ({ key, value: this.#values.get(key) ?? null }));
+  }
+}
+
+const NO_NEEDS: Needs = { keys: [], roots: [] };
+
+/** Nothing where the statement does not tell: it will be refused when its turn comes. */
+function readsOf(signed: SignedStatement, partial: View): Needs {
+  try {
+    return neededReads(signed, partial);
+  } catch (error) {
+    if (error instanceof InputError) return NO_NEEDS;
+    throw error;
   }
 }
 

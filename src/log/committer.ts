@@ -48,6 +48,8 @@ export interface Committed {
   readonly judgements: readonly Judgement[];
   /** Whether the list of refusals is recorded. */
   readonly listed: boolean;
+  /** The keys of the state that changed. */
+  readonly changed: readonly string[];
 }
 
 /**
@@ -63,7 +65,7 @@ export async function commitBatch(
   const { index, objects, heads } = parts;
   const { sequencer, state, ...outcome } = await sequenceBatch(parts, end, batch, refusals);
   const sequenced = sequencer.placed;
-  if (sequenced.length === 0) return { end, ...outcome };
+  if (sequenced.length === 0) return { end, ...outcome, changed: [] };
 
   const records = sequenced.map(({ record }) => record);
   const { edge, objects: tiles } = end.edge.append(records);
@@ -81,9 +83,11 @@ export async function commitBatch(
   const stored = await heads.compareAndSwap(end.stored.version, encodeHead(head));
 
   await objects.put(tiles);
-  await index.append(sequenced, state.changes(), sequencer.accounts, { size: head.size, root: head.root });
+  const changes = state.changes();
+  await index.append(sequenced, changes, sequencer.accounts, { size: head.size, root: head.root });
   await objects.remove([staged]);
-  return { end: { stored, head, edge, accounts: sequencer.accounts }, ...outcome };
+  const changed = changes.map(({ key }) => key);
+  return { end: { stored, head, edge, accounts: sequencer.accounts }, ...outcome, changed };
 }
 
 /** Judges the statements of a batch, and makes records of those that are accepted and of what the ledger itself writes. */
@@ -99,6 +103,7 @@ async function sequenceBatch(
   });
   const sequencer = new Sequencer({ state, accounts, size, checkSignature, operator, maxBytes });
   await state.fetch(() => ({ keys: [STATE.clock], roots: [] }));
+  await state.prefetchAll(batch.map(({ signed }) => signed));
   const now = clock.read(state.get(STATE.clock));
   const judgements: Judgement[] = [];
   for (const { signed, checked } of batch) {

@@ -16,7 +16,7 @@ import { STATE, type StateKey } from '../core/rules/state.ts';
 import { buildAccountStatement } from './account-statement.ts';
 import { BundleBuilder } from './bundle-builder.ts';
 import { type CommitterParts, commitBatch, type LogEnd } from './committer.ts';
-import { checkEarly } from './early-check.ts';
+import { EarlyCheck } from './early-check.ts';
 import type { Head } from './head.ts';
 import type { Publication } from './layout.ts';
 import type { LedgerIndex } from './ledger-index.ts';
@@ -39,6 +39,7 @@ export class Ledger {
   readonly #reader: TreeReader;
   readonly #bundles: BundleBuilder;
   readonly #committer: CommitterParts;
+  readonly #early: EarlyCheck;
   readonly #queue: SubmissionQueue;
   readonly #batch: QueueLimits;
   readonly #refusals: RefusalList;
@@ -62,6 +63,7 @@ export class Ledger {
     this.#reader = reader;
     this.#bundles = new BundleBuilder(this.origin, reader, index, checkpoints);
     const checkSignature = createSignatureCheck(parts.verify);
+    this.#early = new EarlyCheck(index, checkSignature);
     this.#batch = options?.batch ?? { records: MAX_BATCH_RECORDS, bytes: 8 * 2 ** 20 };
     const { bytes: maxBytes } = this.#batch;
     this.#committer = { origin: this.origin, objects, heads, index, reader, clock, checkSignature, operator, maxBytes };
@@ -121,7 +123,7 @@ export class Ledger {
     if (twin !== undefined && twin.signed.keyId === signed.keyId && equalBytes(twin.signed.signature, signed.signature))
       return twin;
     this.#queue.assertRoom(signed);
-    const submission = new Submission(signed, checkEarly(this.#index, this.#committer.checkSignature, signed));
+    const submission = new Submission(signed, this.#early.check(signed));
     this.#queue.push(submission);
     if (twin === undefined) this.#remember(submission);
     return submission;
@@ -234,8 +236,9 @@ export class Ledger {
   async #commit(batch: readonly Submission[], refusals: RefusalsBody | undefined): Promise<void> {
     const before = this.#end.head.size;
     try {
-      const { end, judgements, listed } = await commitBatch(this.#committer, this.#end, batch, refusals);
+      const { end, judgements, listed, changed } = await commitBatch(this.#committer, this.#end, batch, refusals);
       this.#end = end;
+      this.#early.committed(changed);
       if (refusals !== undefined) this.#refusals.settle(listed ? 'committed' : 'later');
       for (const [i, judgement] of judgements.entries()) this.#answer(batch[i], judgement);
       this.#queue.putBack(batch.slice(judgements.length));
