@@ -2,9 +2,14 @@
  * What the user names: settings, where a flag wins over its environment variable, and files.
  * @module
  */
-import { readFile } from 'node:fs/promises';
 import { InputError } from '../core/error.ts';
+import { readBoundedFile, readFileStart } from '../node/bounded-file.ts';
+import { MAX_BUNDLE_BYTES } from '../verify/bundle.ts';
 import type { World } from './command.ts';
+
+/** Drafts, fields, disclosures and policies have a few MiB at most. */
+const MAX_NAMED_BYTES = 8 * 1024 * 1024;
+const MAX_TOKEN_BYTES = 4096;
 
 /** @throws InputError `usage` where neither flag nor variable says it */
 export function need(value: string | undefined, world: World, variable: string, flag: string): string {
@@ -13,13 +18,21 @@ export function need(value: string | undefined, world: World, variable: string, 
   return found;
 }
 
-/** Reads a file that the user named. @throws InputError `file-not-found` */
-export async function readNamed(path: string): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (cause) {
-    throw new InputError('file-not-found', `${path} cannot be read`, { cause });
-  }
+/**
+ * Reads a regular file that the user named.
+ * @throws InputError `file-not-found` where it cannot be read; `too-large` for more than `maxBytes`
+ */
+export function readNamed(path: string, maxBytes: number = MAX_NAMED_BYTES): Promise<Uint8Array> {
+  return readBoundedFile(path, maxBytes, 'file-not-found');
+}
+
+/**
+ * Reads evidence that the user named. Of what no evidence can be for its size, so much that whoever judges it sees that: it is
+ * FAILED, no mistake of the user.
+ * @throws InputError `file-not-found`
+ */
+export function readEvidence(path: string): Promise<Uint8Array> {
+  return readFileStart(path, MAX_BUNDLE_BYTES + 1, 'file-not-found');
 }
 
 /** Bytes of the trust policy. Without one nothing can be judged, so its absence is never a verdict. @throws InputError `usage` */
@@ -28,13 +41,14 @@ export async function readTrust(flag: string | undefined, world: World): Promise
   try {
     return await readNamed(path);
   } catch (cause) {
-    throw new InputError('usage', `the trust policy ${path} cannot be read`, { cause });
+    if (!(cause instanceof InputError)) throw cause;
+    throw new InputError('usage', `the trust policy ${cause.message}`, { cause });
   }
 }
 
 /** The reading token in a file, which may end in a line break. @throws InputError `file-not-found`, `usage` */
 export async function readToken(path: string): Promise<string> {
-  const token = Buffer.from(await readNamed(path))
+  const token = Buffer.from(await readNamed(path, MAX_TOKEN_BYTES))
     .toString('latin1')
     .trim();
   if (/^[!-~]+$/.test(token)) return token;

@@ -10,10 +10,12 @@
  * ```
  * @module
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'smol-toml';
+import { decodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
+import { readBoundedFile } from './bounded-file.ts';
 
 export interface LedgerConfig {
   readonly origin: string;
@@ -24,17 +26,14 @@ export interface LedgerConfig {
 
 export const CONFIG_FILE = 'ledgerline.toml';
 
-/** @throws InputError `not-initialised`, `bad-config` */
+const MAX_CONFIG_BYTES = 65_536;
+
+/** @throws InputError `not-initialised`, `too-large`, `bad-config` */
 export async function readLedgerConfig(folder: string): Promise<LedgerConfig> {
   const path = join(folder, CONFIG_FILE);
-  let text: string;
+  const bytes = await readBoundedFile(path, MAX_CONFIG_BYTES, 'not-initialised');
   try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new InputError('not-initialised', `${path} cannot be read`, { cause });
-  }
-  try {
-    return checkConfig(parse(text));
+    return checkConfig(parse(decodeUtf8(bytes, CONFIG_FILE)));
   } catch (cause) {
     throw new InputError(
       'bad-config',

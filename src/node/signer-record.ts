@@ -4,10 +4,16 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { decodeHex, encodeHex } from '../core/bytes/hex.ts';
+import { decodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
+import { type Json, parseJson } from '../core/json/json.ts';
 import { commit } from '../core/statement/commitment.ts';
+import { readBoundedFile } from './bounded-file.ts';
+
+/** A name and a salt. */
+const MAX_RECORD_BYTES = 65_536;
 
 /** A person or a system that signs, with the salt of the commitment (hex, 32 bytes). */
 export interface SignerRecord {
@@ -33,11 +39,14 @@ export async function writeSignerRecord(path: string, record: SignerRecord): Pro
 /** @throws InputError `bad-signer-record` */
 export async function readSignerRecord(path: string): Promise<SignerRecord> {
   try {
-    const { name, salt } = JSON.parse(await readFile(path, 'utf8')) as SignerRecord;
-    if (typeof name !== 'string') throw new TypeError('name');
+    const text = decodeUtf8(await readBoundedFile(path, MAX_RECORD_BYTES), path);
+    const { name, salt } = Object(parseJson(text, path)) as Partial<Record<string, Json>>;
+    if (typeof name !== 'string' || typeof salt !== 'string')
+      throw new InputError('bad-signer-record', 'no name or salt');
     return { name, salt: encodeHex(decodeHex(salt, 32)) };
   } catch (cause) {
-    throw new InputError('bad-signer-record', `${path} is not a readable signer record`, { cause });
+    if (!(cause instanceof InputError)) throw cause;
+    throw new InputError('bad-signer-record', `${path} is not a readable signer record: ${cause.message}`, { cause });
   }
 }
 

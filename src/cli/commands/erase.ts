@@ -13,7 +13,7 @@ import { eraseFile, type Kept, recognizeKept } from '../../node/sealing/erase.ts
 import { parseBundle } from '../../verify/bundle.ts';
 import type { Define } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { collect, readNamed } from '../inputs.ts';
+import { collect, readEvidence, readNamed } from '../inputs.ts';
 import type { Output } from '../output.ts';
 
 interface EraseFlags {
@@ -52,7 +52,7 @@ async function erase(output: Output, files: readonly string[], flags: EraseFlags
   for (const file of new Set(files)) kept.push({ file, ...recognizeKept(await readNamed(file), file) });
   const opens = kept.flatMap((each) => each.opens);
   const subjects: string[] = [];
-  for (const path of new Set(flags.proof)) subjects.push(subjectOf(await readNamed(path), path, opens));
+  for (const path of new Set(flags.proof)) subjects.push(subjectOf(await readEvidence(path), path, opens));
   if (flags.dryRun !== true) for (const { file } of kept) await eraseFile(file);
   report(output, kept, draftOf(opens, subjects), flags.dryRun === true);
   return EXIT.done;

@@ -18,7 +18,7 @@ import { type Opened, type OpeningVerification, verifyOpening } from '../../veri
 import { renderOpening } from '../../verify/opening-text.ts';
 import type { Define, World } from '../command.ts';
 import { type ExitCode, exitCodeOfVerdict } from '../exit-codes.ts';
-import { readNamed, readTrust } from '../inputs.ts';
+import { readEvidence, readTrust } from '../inputs.ts';
 import type { Output } from '../output.ts';
 
 interface OpenFlags {
@@ -67,7 +67,7 @@ export const defineOpen: Define = (command, { world, run, say }) => {
 async function open(output: Output, world: World, file: string | undefined, flags: OpenFlags): Promise<ExitCode> {
   const opened =
     flags.opening === undefined ? await disclosed(file, flags) : await committed(file, flags.opening, flags);
-  const bundle = flags.proof === undefined ? undefined : await readNamed(flags.proof);
+  const bundle = flags.proof === undefined ? undefined : await readEvidence(flags.proof);
   const hasPolicy = (flags.trust ?? world.env['LEDGERLINE_TRUST'] ?? '') !== '';
   const policy = bundle !== undefined && hasPolicy ? await readTrust(flags.trust, world) : undefined;
   const verifier = createNodeVerifier({ maxKeys: 256 });
@@ -86,7 +86,7 @@ async function open(output: Output, world: World, file: string | undefined, flag
 async function disclosed(file: string | undefined, flags: OpenFlags): Promise<() => Promise<Opened>> {
   if (file === undefined || flags.sealed === undefined)
     throw new InputError('usage', 'name a file of disclosures and --sealed, or --opening');
-  const [given, document] = await Promise.all([readNamed(file), readNamed(flags.sealed)]);
+  const [given, document] = await Promise.all([readEvidence(file), readEvidence(flags.sealed)]);
   const key = flags.key === undefined ? undefined : await readKeyFile(flags.key, { isPrivate: true });
   const privateKey = key === undefined ? undefined : parseSealingPrivateKey(key);
   if (privateKey === undefined && isEncrypted(given))
@@ -105,7 +105,7 @@ async function disclosed(file: string | undefined, flags: OpenFlags): Promise<()
 async function committed(file: string | undefined, opening: string, flags: OpenFlags): Promise<() => Opened> {
   if (file !== undefined || flags.sealed !== undefined || flags.key !== undefined)
     throw new InputError('usage', '--opening stands with --proof and --trust only');
-  const bytes = await readNamed(opening);
+  const bytes = await readEvidence(opening);
   return () => {
     const openings = parseOpenings(bytes);
     return {

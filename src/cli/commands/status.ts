@@ -2,14 +2,14 @@
  * `status [DIR or URL]`: how a ledger stands. A folder is only read: it may be served meanwhile.
  * @module
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jsonOf, Transport } from '../../client/transport.ts';
 import { encodeHex } from '../../core/bytes/hex.ts';
 import { InputError } from '../../core/error.ts';
 import { parseCheckpoint } from '../../core/note/checkpoint.ts';
-import { parseNote } from '../../core/note/note.ts';
+import { MAX_NOTE_BYTES, parseNote } from '../../core/note/note.ts';
 import { parseHead } from '../../log/head.ts';
+import { readBoundedFile } from '../../node/bounded-file.ts';
 import type { Define } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readToken } from '../inputs.ts';
@@ -53,7 +53,7 @@ export const defineStatus: Define = (command, { world, run, say }) => {
     );
 };
 
-function describe(note: string): Standing {
+function describe(note: Uint8Array): Standing {
   const { text, signatures } = parseNote(note);
   const { origin, size, root } = parseCheckpoint(text);
   const cosigners = signatures.map(({ name }) => name).filter((name) => name !== origin);
@@ -61,12 +61,10 @@ function describe(note: string): Standing {
 }
 
 async function readFolder(folder: string): Promise<Standing> {
-  const read = (name: string): Promise<Buffer> =>
-    readFile(join(folder, name)).catch((cause: unknown) => {
-      throw new InputError('not-initialised', `${join(folder, name)} cannot be read`, { cause });
-    });
+  const read = (name: string): Promise<Uint8Array> =>
+    readBoundedFile(join(folder, name), MAX_NOTE_BYTES, 'not-initialised');
   const { size } = parseHead(await read('head'));
-  return { ...describe((await read('checkpoint')).toString()), committed: size };
+  return { ...describe(await read('checkpoint')), committed: size };
 }
 
 async function askServer(url: string, tokenFile: string | undefined): Promise<Standing> {
@@ -77,5 +75,5 @@ async function askServer(url: string, tokenFile: string | undefined): Promise<St
     (answer) => jsonOf(answer.bytes, '/readyz') !== undefined,
     () => false,
   );
-  return { ...describe(Buffer.from(bytes).toString()), ready };
+  return { ...describe(bytes), ready };
 }

@@ -15,7 +15,7 @@ import { renderVerification } from '../../verify/text.ts';
 import { verifyBundle } from '../../verify/verify-bundle.ts';
 import type { Define, World } from '../command.ts';
 import { type ExitCode, exitCodeOfVerdict } from '../exit-codes.ts';
-import { collect, readNamed, readTrust } from '../inputs.ts';
+import { collect, readEvidence, readTrust } from '../inputs.ts';
 import type { Output } from '../output.ts';
 import { AUDITOR, judgeAccount } from './account.ts';
 
@@ -70,7 +70,7 @@ export const defineVerify: Define = (command, { world, run, say }) => {
 
 async function verify(output: Output, world: World, file: string, flags: VerifyFlags): Promise<ExitCode> {
   const policy = await readTrust(flags.trust, world);
-  const bundle = await readNamed(file);
+  const bundle = await readEvidence(file);
   if (isAccountStatement(bundle)) return verifyAccount(output, world, file, bundle, policy, flags);
   if (flags.maxAge !== undefined) throw new InputError('usage', '--max-age is for account statements');
   const verifier = createNodeVerifier({ maxKeys: 256 });
@@ -78,7 +78,7 @@ async function verify(output: Output, world: World, file: string, flags: VerifyF
     verifySignature: (key, message, signature) => verifier.verifySync(key, message, signature),
     auditors: flags.auditor ?? [],
     ...(flags.artifact === undefined ? {} : { artefact: await digestArtefact(flags.artifact) }),
-    ...(flags.later === undefined ? {} : { later: await readNamed(flags.later) }),
+    ...(flags.later === undefined ? {} : { later: await readEvidence(flags.later) }),
   });
   output.result({ file, ...verification }, renderVerification(verification, output.language).trimEnd());
   return exitCodeOfVerdict(verification.verdict);

@@ -7,6 +7,7 @@ import { type FileHandle, open, readdir, realpath } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 import { InputError } from '../../core/error.ts';
 import type { LedgerFiles } from '../../verify/audit/ledger-files.ts';
+import { fill, READ_ONLY } from '../bounded-file.ts';
 
 /** The folders whose files are listed. */
 const FOLDERS = ['tile', 'checkpoints', 'staging'] as const;
@@ -15,8 +16,7 @@ const LANDMARKS: readonly string[] = [...FOLDERS, 'head', 'checkpoint'];
 /** No file of a ledger is larger: a bundle has at most 256 x 65,537 bytes. */
 const MAX_FILE_BYTES = 64 * 2 ** 20;
 
-/** Without O_NONBLOCK, opening a named pipe would wait for a writer for ever. */
-const READ_ONLY = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+const READ_WITHOUT_LINK = READ_ONLY | constants.O_NOFOLLOW;
 
 /**
  * Opens the folder of a ledger, or of a copy of its public files, for reading. Symbolic links are not followed, but that
@@ -54,7 +54,7 @@ class FolderFiles implements LedgerFiles {
   async read(path: string): Promise<Uint8Array | undefined> {
     try {
       await this.#assertInside(posix.dirname(path));
-      const file = await open(join(this.#root, path), READ_ONLY);
+      const file = await open(join(this.#root, path), READ_WITHOUT_LINK);
       try {
         return await readWhole(path, file);
       } finally {
@@ -105,14 +105,7 @@ async function readWhole(path: string, file: FileHandle): Promise<Uint8Array> {
   const stat = await file.stat();
   if (!stat.isFile()) throw new InputError('unreadable-file', `${path}: not a regular file`);
   if (stat.size > MAX_FILE_BYTES) throw new InputError('unreadable-file', `${path}: ${stat.size} bytes`);
-  const bytes = new Uint8Array(stat.size);
-  let filled = 0;
-  while (filled < bytes.length) {
-    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return bytes.subarray(0, filled);
+  return fill(file, stat.size);
 }
 
 function isAbsence(error: unknown): boolean {
