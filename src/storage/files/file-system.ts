@@ -28,6 +28,7 @@ export interface FolderEntry {
 /** The part of POSIX that this driver needs. Every call rejects with an error whose `code` is `ENOENT` and so on. */
 export interface FileSystem {
   open(path: string, mode: OpenMode): Promise<OpenFile>;
+  /** Rejects for what is neither file nor folder, whatever could be read there; with `EISDIR` for a folder. */
   readFile(path: string): Promise<Uint8Array>;
   readdir(path: string): Promise<FolderEntry[]>;
   mkdir(path: string): Promise<void>;
@@ -51,8 +52,16 @@ export const nodeFileSystem: FileSystem = {
     return new NodeFile(await fs.open(path, FLAGS[mode]));
   },
   async readFile(path) {
-    const buffer = await fs.readFile(path);
-    return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+    // Without O_NONBLOCK, opening a named pipe would wait for a writer for ever; a device would never end.
+    const file = await fs.open(path, FLAGS.read | constants.O_NONBLOCK);
+    try {
+      const stat = await file.stat();
+      if (!stat.isFile() && !stat.isDirectory()) throw new Error(`${path} is no regular file`);
+      const buffer = await file.readFile();
+      return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+    } finally {
+      await file.close();
+    }
   },
   async readdir(path) {
     const entries = await fs.readdir(path, { withFileTypes: true });
