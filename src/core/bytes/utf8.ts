@@ -8,30 +8,36 @@
  */
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { InputError, InvariantError } from '../error.ts';
+import { equalBytes } from './bytes.ts';
 import { stringFromCodeUnits } from './code-units.ts';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** The text of well-formed bytes; undefined for all others, and for those that it leaves to the portable decoder. */
-export type DecodeWellFormed = (bytes: Uint8Array) => string | undefined;
+/** How a runtime writes UTF-8 and reads it. */
+export interface Utf8Codec {
+  /** The bytes of a text without lone surrogates, in a fresh array. */
+  readonly encode: (text: string) => Uint8Array;
+  /** The text of well-formed bytes; undefined for all others, and for those that it leaves to the portable decoder. */
+  readonly decode: (bytes: Uint8Array) => string | undefined;
+}
 
-/** Leaves everything to the portable decoder. */
-export const PORTABLE_UTF8: DecodeWellFormed = () => undefined;
+/** Works in every runtime. */
+export const PORTABLE_UTF8: Utf8Codec = { encode: utf8ToBytes, decode: () => undefined };
 
-let decodeWellFormed = PORTABLE_UTF8;
+let codec = PORTABLE_UTF8;
 
 /**
- * Installs a faster decoder for this process.
- * @throws InvariantError when it repairs what is malformed, or drops a byte order mark
+ * Installs a faster codec for this process.
+ * @throws InvariantError when it repairs what is malformed, drops a byte order mark, or fails a known answer
  */
-export function installUtf8(candidate: DecodeWellFormed): void {
-  const mark = Uint8Array.of(0xef, 0xbb, 0xbf, 0x61);
+export function installUtf8(candidate: Utf8Codec): void {
+  const text = '\ufeffa\u00e9\ud55c\u{1f600}';
+  const decoded = candidate.decode(utf8ToBytes(text));
+  const isRight = equalBytes(candidate.encode(text), utf8ToBytes(text)) && (decoded === undefined || decoded === text);
   const malformed = [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82]];
-  const isStrict = malformed.every((bytes) => candidate(Uint8Array.from(bytes)) === undefined);
-  const marked = candidate(mark);
-  if (!isStrict || (marked !== undefined && marked !== '\ufeffa'))
-    throw new InvariantError('utf8: the candidate is not strict');
-  decodeWellFormed = candidate;
+  const isStrict = malformed.every((bytes) => candidate.decode(Uint8Array.from(bytes)) === undefined);
+  if (!isRight || !isStrict) throw new InvariantError('utf8: the candidate is not strict');
+  codec = candidate;
 }
 
 /**
@@ -39,10 +45,28 @@ export function installUtf8(candidate: DecodeWellFormed): void {
  * @throws InputError `bad-utf8` when `text` holds a lone surrogate, which has no encoding
  */
 export function encodeUtf8(text: string): Uint8Array {
+  return (text.length <= SHORT_UNITS ? encodeAscii(text) : undefined) ?? encodeAny(text);
+}
+
+/** Up to so many characters a loop is faster than the way into the runtime's encoder. Names, keys and digests are short. */
+const SHORT_UNITS = 100;
+
+/** One byte a character; undefined for text that is not ASCII. */
+function encodeAscii(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return undefined;
+    bytes[i] = unit;
+  }
+  return bytes;
+}
+
+function encodeAny(text: string): Uint8Array {
   if (LONE_SURROGATE.test(text)) {
     throw new InputError('bad-utf8', `text: lone surrogate at UTF-16 index ${text.search(LONE_SURROGATE)}`);
   }
-  return utf8ToBytes(text);
+  return codec.encode(text);
 }
 
 /**
@@ -51,7 +75,7 @@ export function encodeUtf8(text: string): Uint8Array {
  * @throws InputError `bad-utf8` for malformed, overlong or cut-off sequences, surrogates, and values above U+10FFFF
  */
 export function decodeUtf8(bytes: Uint8Array, title = 'text'): string {
-  return decodeWellFormed(bytes) ?? decodePortably(bytes, title);
+  return codec.decode(bytes) ?? decodePortably(bytes, title);
 }
 
 function decodePortably(bytes: Uint8Array, title: string): string {

@@ -33,7 +33,10 @@ export interface NodeVerifier {
  */
 export function installNodeSha256(): void {
   installBase64({ encode: (bytes) => viewOf(bytes).toString('base64'), decode: decodeBase64 });
-  installUtf8((bytes) => (isUtf8(bytes) ? viewOf(bytes).toString() : undefined));
+  installUtf8({
+    encode: (text) => encoder.encode(text),
+    decode: (bytes) => (isUtf8(bytes) ? viewOf(bytes).toString() : undefined),
+  });
   installSha256((data) => {
     const characters = hash('sha256', data, 'binary');
     const digest = new Uint8Array(32);
@@ -41,6 +44,8 @@ export function installNodeSha256(): void {
     return digest;
   });
 }
+
+const encoder = new TextEncoder();
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
