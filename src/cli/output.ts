@@ -5,6 +5,7 @@
 import pc from 'picocolors';
 import { CATALOGUE, isErrorCode, type Sentence } from '../core/catalogue/catalogue.ts';
 import { InputError } from '../core/error.ts';
+import { printable } from '../verify/text.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { explainSystemError } from './system-error.ts';
 
@@ -70,7 +71,7 @@ export class Output {
   error(thrown: unknown): ExitCode {
     const error = explainSystemError(thrown);
     const code = error instanceof InputError ? error.code : 'unexpected';
-    const message = error instanceof Error ? error.message : String(error);
+    const message = lineOf(error instanceof Error ? error.message : String(error));
     const { red, dim } = pc.createColors(pc.isColorSupported && this.stderr.isTTY === true);
     if (this.json) this.#printOnce({ ok: false, code, message });
     this.stderr.write(`${red(this.say({ en: 'error', ko: '오류' }))} ${message}\n`);
@@ -90,6 +91,14 @@ export function createOutput(
   { env, stdout, stderr }: { readonly env: Environment; readonly stdout: Stream; readonly stderr: Stream },
 ): Output {
   return new Output({ language: languageOf(argv, env), json: argv.includes('--json'), stdout, stderr });
+}
+
+/** What a person reads of a message that may quote a hostile file. */
+const MAX_MESSAGE = 1000;
+
+function lineOf(message: string): string {
+  const line = printable(message.slice(0, MAX_MESSAGE));
+  return message.length > MAX_MESSAGE ? `${line}…` : line;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -12,6 +12,8 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   EEXIST: 'file-exists',
   EAI_AGAIN: 'address-taken',
   EISDIR: 'file-not-found',
+  ELOOP: 'file-not-found',
+  ENAMETOOLONG: 'file-not-found',
   ENOENT: 'file-not-found',
   ENOTFOUND: 'address-taken',
   ENOTDIR: 'file-not-found',

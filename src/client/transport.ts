@@ -2,7 +2,6 @@
  * HTTP on the global fetch, with bounds: answers of a server are as hostile as any other input.
  * @module
  */
-import { concatBytes } from '../core/bytes/bytes.ts';
 import { decodeUtf8 } from '../core/bytes/utf8.ts';
 import { isErrorCode } from '../core/catalogue/catalogue.ts';
 import { InputError } from '../core/error.ts';
@@ -111,20 +110,29 @@ function jsonOrNull(bytes: Uint8Array): Json {
   }
 }
 
+/** In one growing buffer: a server may send each byte as a piece of its own, and a list of pieces would cost a hundred times as much. */
 async function readBounded(response: Response): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
+  let bytes = new Uint8Array();
   let sizeBytes = 0;
-  if (response.body === null) return new Uint8Array();
+  if (response.body === null) return bytes;
   for (const reader = response.body.getReader(); ; ) {
     const { done, value } = await reader.read();
-    if (done) return concatBytes(...parts);
+    if (done) return bytes.subarray(0, sizeBytes);
+    const start = sizeBytes;
     sizeBytes += value.length;
     if (sizeBytes > MAX_ANSWER_BYTES) {
       await reader.cancel();
       throw new InputError('unexpected-answer', `the answer is longer than ${MAX_ANSWER_BYTES} bytes`);
     }
-    parts.push(value);
+    if (sizeBytes > bytes.length) bytes = enlarged(bytes, Math.max(sizeBytes, 2 * bytes.length));
+    bytes.set(value, start);
   }
+}
+
+function enlarged(bytes: Uint8Array, sizeBytes: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(sizeBytes);
+  larger.set(bytes);
+  return larger;
 }
 
 function reasonOf(cause: unknown): string {

@@ -79,6 +79,20 @@ describe('transport', () => {
     expect(pulled).toBeLessThan(20);
   });
 
+  it('takes an answer in as many pieces as the server likes', async () => {
+    const PIECES = 200_000; // more than a call can have arguments
+    let sent = 0;
+    const drip = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (sent++ < PIECES) controller.enqueue(Uint8Array.of(sent % 256));
+        else controller.close();
+      },
+    });
+    const { bytes } = await transport(drip).get('/x');
+    expect(bytes).toHaveLength(PIECES);
+    expect(bytes.every((byte, i) => byte === (i + 1) % 256)).toBe(true);
+  });
+
   it('gives up on a server that does not answer', async () => {
     const silent = ((_url: string, init?: RequestInit) =>
       new Promise((_, reject) => {

@@ -9,6 +9,9 @@ import { InputError } from '../../core/error.ts';
 /** Far above any set that trains in a demonstration; bounds memory. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 const MAX_RECORD_CHARACTERS = 256 * 1024;
+const MAX_COLUMNS = 1000;
+/** One to two milliseconds of work each. */
+export const MAX_ROWS = 100_000;
 
 export interface Table {
   readonly header: readonly string[];
@@ -24,6 +27,7 @@ export async function readTable(file: string | URL): Promise<Table> {
   const bytes = await readBytes(file);
   const [header, ...rows] = parseRecords(decodeText(bytes));
   if (header === undefined || rows.length === 0) throw new InputError('bad-dataset', 'the file holds no data row');
+  if (rows.length > MAX_ROWS) throw new InputError('bad-dataset', `more than ${MAX_ROWS} rows`);
   return { header, rows };
 }
 
@@ -51,9 +55,22 @@ function decodeText(bytes: Uint8Array): string {
 
 function parseRecords(text: string): string[][] {
   try {
-    return parse(text, { trim: true, skip_empty_lines: true, max_record_size: MAX_RECORD_CHARACTERS });
+    return parse(text, {
+      trim: true,
+      skip_empty_lines: true,
+      max_record_size: MAX_RECORD_CHARACTERS,
+      to: 1 + MAX_ROWS + 1, // the header, and one row by which to tell that there are too many
+      on_record: assertColumns,
+    });
   } catch (cause) {
+    if (cause instanceof InputError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InputError('bad-dataset', `the file is not CSV: ${reason.slice(0, 200)}`, { cause });
   }
+}
+
+/** A cell takes up to thirty times the memory of the byte that it has in the file. */
+function assertColumns(record: string[]): string[] {
+  if (record.length <= MAX_COLUMNS) return record;
+  throw new InputError('bad-dataset', `a row has ${record.length} columns, at most ${MAX_COLUMNS} are read`);
 }

@@ -14,10 +14,7 @@ import {
 } from '../chemistry/molecule.ts';
 import { loadRdkit, type Rdkit } from '../chemistry/rdkit.ts';
 import { type Columns, parseMeasurement } from './columns.ts';
-import type { Table } from './csv.ts';
-
-/** One to two milliseconds of work each. */
-const MAX_ROWS = 100_000;
+import { MAX_ROWS, type Table } from './csv.ts';
 
 /** What SMILES are written with. RDKit would also read its JSON, mol blocks and extended SMILES, which no cell needs. */
 const SMILES = /^[A-Za-z0-9@+\-[\]()=#$:/\\%*]+$/;

@@ -60,6 +60,21 @@ describe('output', () => {
   });
 });
 
+describe('an error', () => {
+  test('shows one line of no endless length, in which nothing steers a terminal, whatever a file or a name holds', () => {
+    for (const json of [false, true]) {
+      const { output, printed } = caught(json);
+      output.error(new InputError('bad-policy', `\u001b[2J\u009b1A\r\n\u202efdp.exe\ud800${'x'.repeat(100_000)}`));
+      const message = json
+        ? (JSON.parse(printed.stdout) as { message: string }).message
+        : printed.stderr.split('\n')[0];
+      expect(message).toMatch(/^(?:error )?\\u\{1b\}\[2J\\u\{9b\}1A\\u\{d\}\\u\{a\}\\u\{202e\}fdp\.exe\\u\{d800\}x+…$/);
+      expect(message?.length).toBeLessThan(1100);
+      expect(printed.stderr).toContain('bad-policy:');
+    }
+  });
+});
+
 describe('exit codes', () => {
   test('every code of the catalogue has one from 1 to 8; refusals by a rule have 8', () => {
     for (const code of Object.keys(CATALOGUE)) expect([1, 2, 3, 4, 5, 6, 7, 8], code).toContain(exitCodeOf(code));
@@ -102,6 +117,7 @@ describe('errors of the system are explained', () => {
   test('a missing file, a folder in its place, a name that is taken', async () => {
     expect(await report(readFile(`${tmpdir()}/none/none`))).toEqual({ code: 5, name: 'file-not-found' });
     expect(await report(readFile(tmpdir()))).toEqual({ code: 5, name: 'file-not-found' });
+    expect(await report(readFile(`${tmpdir()}/${'n'.repeat(300)}`))).toEqual({ code: 5, name: 'file-not-found' });
     const self = new URL(import.meta.url).pathname;
     expect(await report(writeFile(self, '', { flag: 'wx' }))).toEqual({ code: 8, name: 'file-exists' });
   });

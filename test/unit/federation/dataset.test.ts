@@ -40,6 +40,8 @@ describe('CSV', () => {
     ['a row with a cell too few', 'smiles,value\nC\n'],
     ['an open quote', 'smiles,value\n"C,1\n'],
     ['a quote inside a cell', 'smiles,value\nC"C,1\n'],
+    ['more rows than are read', `smiles,value\n${'C,1\n'.repeat(100_001)}`],
+    ['more columns than a table has', `${'smiles,'.repeat(1000)}value\n${'C,'.repeat(1000)}1\n`],
     ['an endless record', `smiles,value\n"${'C'.repeat(300_000)}",1\n`],
     ['Latin-1', Uint8Array.of(0x73, 0x6d, 0x69, 0x6c, 0x65, 0x73, 0x2c, 0xe9, 0x0a, 0x43, 0x2c, 0x31)],
   ])('refuses %s', async (_, content) => {
