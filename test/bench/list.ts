@@ -7,6 +7,18 @@ import { ACCOUNT_TREE } from './account-tree.bench.ts';
 import { APPEND } from './append.bench.ts';
 import type { Benchmark } from './benchmark.ts';
 import { CREDIT } from './credit.bench.ts';
+import { DIGEST } from './digest.bench.ts';
 import { HTTP } from './http.bench.ts';
+import { PROOFS_OF_INCLUSION } from './proofs.bench.ts';
+import { STORED } from './stored.bench.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [...APPEND, ...HTTP, ...CREDIT, ...ACCOUNT_TREE, ...ACCOUNT_STATEMENT];
+export const BENCHMARKS: readonly Benchmark[] = [
+  ...DIGEST,
+  ...APPEND,
+  ...HTTP,
+  ...PROOFS_OF_INCLUSION,
+  ...STORED,
+  ...CREDIT,
+  ...ACCOUNT_TREE,
+  ...ACCOUNT_STATEMENT,
+];

@@ -16,7 +16,7 @@ interface Sample {
 }
 
 /** Calls under way at once on the thread pool. */
-const IN_FLIGHT = 64;
+export const IN_FLIGHT = 64;
 
 /** Verifications a second of `statements`, which are Ed25519. */
 export class RawVerify {

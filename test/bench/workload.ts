@@ -47,8 +47,9 @@ export class Workload {
     founders: FOUNDERS,
     charter: { quorums: QUORUMS_OF_ONE },
   });
-  /** Digests of the rounds, in order. */
-  readonly #rounds: string[] = [];
+  /** Rounds that somebody has not contributed to yet, by number: the digest, and how many have not. */
+  readonly #rounds = new Map<number, { readonly digest: string; left: number }>();
+  #opened = 0;
   /** How many rounds each institution has contributed to. */
   readonly #contributed = new Map<string, number>();
 
@@ -70,10 +71,12 @@ export class Workload {
   contributions(author: string, count: number): SignedStatement[] {
     return Array.from({ length: count }, () => {
       const number = this.#contributed.get(author) ?? 0;
-      const round = this.#rounds[number];
+      const round = this.#rounds.get(number);
       if (round === undefined) throw new Error(`${author} has contributed to all ${number} rounds`);
       this.#contributed.set(author, number + 1);
-      const body = contributionBody(round, `${author} ${number}`, {
+      round.left--;
+      if (round.left === 0) this.#rounds.delete(number);
+      const body = contributionBody(round.digest, `${author} ${number}`, {
         parent: tensors(`model ${number}`).tensorSet,
       });
       return this.consortium.statement('contribution', author, body);
@@ -88,7 +91,7 @@ export class Workload {
   }
 
   #openRound(): SignedStatement[] {
-    const number = this.#rounds.length;
+    const number = this.#opened++;
     const weights = tensors(`model ${number}`);
     const model = this.consortium.statement('model', AGGREGATOR, modelBody({ model: `lineage-${number}`, weights }));
     const body = roundOpenBody({
@@ -97,7 +100,7 @@ export class Workload {
       ...{ contributeBy: FAR_AHEAD, decideBy: FAR_AHEAD, closeBy: FAR_AHEAD },
     });
     const round = this.consortium.statement('round-open', AGGREGATOR, body);
-    this.#rounds.push(round.digest);
+    this.#rounds.set(number, { digest: round.digest, left: CONTRIBUTORS.length });
     return [model, round];
   }
 }
