@@ -4,6 +4,7 @@
  */
 import { type Logger, pino } from 'pino';
 import type { Ledger } from '../log/ledger.ts';
+import type { LimitsConfig } from '../node/limits-config.ts';
 import { type Listening, listen } from '../server/listen.ts';
 import { createServer } from '../server/server.ts';
 
@@ -13,6 +14,8 @@ export interface ServeOptions {
   readonly port: number;
   readonly readingToken?: string;
   readonly logger?: Logger;
+  readonly trustProxy?: readonly string[];
+  readonly limits?: LimitsConfig;
 }
 
 /** How soon a ledger that stopped writing is noticed, milliseconds. */
@@ -20,13 +23,15 @@ const WATCH_MS = 1000;
 
 /** Starts a server. Its `close` stops listening; closing the ledger is the caller's. */
 export async function startServer(ledger: Ledger, options: ServeOptions): Promise<Listening> {
-  const { host, port, readingToken, logger } = options;
+  const { host, port, limits: { connections, ...limits } = {}, logger, readingToken, trustProxy } = options;
   const app = createServer({
     ledger,
+    limits,
     ...(readingToken === undefined ? {} : { readingToken }),
     ...(logger === undefined ? {} : { logger }),
+    ...(trustProxy === undefined ? {} : { trustProxy }),
   });
-  const { url, close } = await listen(app, { host, port });
+  const { url, close } = await listen(app, { host, port, ...(connections === undefined ? {} : { connections }) });
   const watch = setInterval(() => {
     const { failure } = ledger.status;
     if (failure === undefined) return;

@@ -18,6 +18,8 @@ export interface Placement {
 /** What a submitter waits for. Each promise rejects with InputError where the statement is refused or the ledger stops. */
 export interface Ticket {
   readonly digest: string;
+  /** What the signature check that began at admission found; undefined where the author had no such key. */
+  readonly checked: Promise<{ readonly valid: boolean } | undefined>;
   /** Settles when the record is committed. */
   readonly placed: Promise<Placement>;
   /** Settles when a published checkpoint covers the record: there is a receipt now. */

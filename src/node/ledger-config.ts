@@ -7,6 +7,9 @@
  * [server]
  * host = "127.0.0.1"
  * port = 8440
+ * trust_proxy = ["10.0.0.5"]     # optional
+ * [limits]                       # optional, each of them
+ * requests_per_minute = 30000
  * ```
  * @module
  */
@@ -16,12 +19,19 @@ import { parse, stringify } from 'smol-toml';
 import { decodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
 import { readBoundedFile } from './bounded-file.ts';
+import { checkLimits, checkProxies, type LimitsConfig } from './limits-config.ts';
 
 export interface LedgerConfig {
   readonly origin: string;
   /** Institution id of the operator. */
   readonly operator: string;
-  readonly server: { readonly host: string; readonly port: number };
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    /** Addresses and subnets of proxies whose `X-Forwarded-For` is believed. */
+    readonly trustProxy?: readonly string[];
+  };
+  readonly limits?: LimitsConfig;
 }
 
 export const CONFIG_FILE = 'ledgerline.toml';
@@ -43,13 +53,18 @@ export async function readLedgerConfig(folder: string): Promise<LedgerConfig> {
   }
 }
 
-export async function writeLedgerConfig(folder: string, config: LedgerConfig): Promise<void> {
-  await writeFile(join(folder, CONFIG_FILE), `${stringify({ ...config })}\n`, { flag: 'wx' });
+/** Writes a configuration without limits and proxies: those are the operator's to add. */
+export async function writeLedgerConfig(
+  folder: string,
+  { origin, operator, server: { host, port } }: LedgerConfig,
+): Promise<void> {
+  const text = stringify({ origin, operator, server: { host, port } });
+  await writeFile(join(folder, CONFIG_FILE), `${text}\n`, { flag: 'wx' });
 }
 
 function checkConfig(value: Record<string, unknown>): LedgerConfig {
-  const { origin, operator, server, ...rest } = value;
-  const { host, port, ...more } = (server ?? {}) as Record<string, unknown>;
+  const { origin, operator, server, limits, ...rest } = value;
+  const { host, port, trust_proxy, ...more } = (server ?? {}) as Record<string, unknown>;
   const [unknown] = [...Object.keys(rest), ...Object.keys(more).map((key) => `server.${key}`)];
   if (unknown !== undefined) throw new TypeError(`unknown setting ${unknown}`);
   if (typeof origin !== 'string' || typeof operator !== 'string')
@@ -57,5 +72,11 @@ function checkConfig(value: Record<string, unknown>): LedgerConfig {
   if (typeof host !== 'string' || typeof port !== 'number' || !Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError('server.host and server.port are required');
   }
-  return { origin, operator, server: { host, port } };
+  const trusted = trust_proxy === undefined ? {} : { trustProxy: checkProxies(trust_proxy) };
+  return {
+    origin,
+    operator,
+    server: { host, port, ...trusted },
+    ...(limits === undefined ? {} : { limits: checkLimits(limits) }),
+  };
 }

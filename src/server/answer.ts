@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Response } from 'express';
+import { hideRateLimit } from './rate-limit.ts';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 export const BYTES_TYPE = 'application/octet-stream';
@@ -13,6 +14,7 @@ export const BYTES_TYPE = 'application/octet-stream';
  * carried a reading token (RFC 9111 section 3.5).
  */
 export function sendImmutable(response: Response, bytes: Uint8Array, type: string): void {
+  hideRateLimit(response);
   response.set('Cache-Control', 'max-age=31536000, immutable').set('ETag', etagOf(bytes));
   sendBytes(response, bytes, type);
 }

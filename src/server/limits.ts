@@ -14,14 +14,49 @@ export const MAX_BATCH_ITEMS = 256;
 export const MAX_PAGE_ITEMS = 256;
 export const DEFAULT_PAGE_ITEMS = 100;
 
-/** What may be set. */
+/**
+ * What may be set. Where it says "a quarter for one address", this machine itself and trusted proxies are not one address:
+ * for them the total holds alone.
+ */
 export interface ServerLimits {
+  /** Requests in a minute from one address; 0 for any number. This machine itself is not counted. */
+  readonly requestsPerMinute: number;
+  /** Statements in a minute that one institution signed; 0 for any number. This machine itself is not counted. */
+  readonly statementsPerMinute: number;
+  /** Requests under way at once, those that wait for receipts among them; a quarter for one address. */
+  readonly requests: number;
+  /** Bytes of the bodies of requests under way; a quarter, but at least one batch, for one address. At least one batch. */
+  readonly bodyBytes: number;
+  /** Statements accepted and not yet published; a quarter for one address. */
+  readonly pendingStatements: number;
+  /** Event streams open at once; a quarter for one address. */
+  readonly eventStreams: number;
+  /** Account statements and bundles that are made, or wait for that, at once; a quarter for one address. */
+  readonly builds: number;
+  /** Bytes of account statements and bundles kept for whoever asks again. */
+  readonly cacheBytes: number;
   /** How long a submission waits for its receipt before it is answered 202, milliseconds. */
   readonly receiptWaitMs: number;
-  /** Event streams open at once. */
-  readonly eventStreams: number;
   /** Pause between two signs of life on an event stream, milliseconds. */
   readonly heartbeatMs: number;
 }
 
-export const DEFAULT_LIMITS: ServerLimits = { receiptWaitMs: 30_000, eventStreams: 100, heartbeatMs: 15_000 };
+/** A federation of fifty members never meets these. */
+export const DEFAULT_LIMITS: ServerLimits = {
+  requestsPerMinute: 30_000,
+  statementsPerMinute: 6000,
+  requests: 4096,
+  bodyBytes: 64 * 2 ** 20,
+  pendingStatements: 8192,
+  eventStreams: 100,
+  builds: 64,
+  cacheBytes: 32 * 2 ** 20,
+  receiptWaitMs: 30_000,
+  heartbeatMs: 15_000,
+};
+
+/** The path that is answered whatever the load: a supervisor that is refused would end the process. */
+export const ALWAYS_ANSWERED = '/livez';
+
+/** Account statements and bundles that are made at the same time. */
+export const BUILDS_AT_ONCE = 4;

@@ -3,9 +3,10 @@
  * @module
  */
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { announceClosing } from './closing.ts';
+import { Connections } from './connections.ts';
 
 export interface ListenOptions {
   readonly host: string;
@@ -13,7 +14,33 @@ export interface ListenOptions {
   readonly port: number;
   /** How long `close` lets requests finish before it cuts their connections, milliseconds. Default 30,000. */
   readonly graceMs?: number;
+  /** Connections open at once; a quarter for one address. One more is closed at once, the others are left alone. Default 4096. */
+  readonly connections?: number;
+  readonly times?: Partial<TimeLimits>;
 }
+
+/** How long a client may take, milliseconds. What is late is answered 408, or its connection closed. */
+export interface TimeLimits {
+  /** From the connection, or the last answer on it, to the end of the headers. */
+  readonly headersMs: number;
+  /** For a whole request: 12 MiB at less than 1 Mbit/s. */
+  readonly requestMs: number;
+  /** Between two requests. Longer than proxies commonly keep a connection, so that they, not we, close it. */
+  readonly keepAliveMs: number;
+  /** For a connection on which nothing moves; event streams move with their heartbeat. */
+  readonly idleMs: number;
+  /** How often it is looked who is late. */
+  readonly checkMs: number;
+}
+
+const TIME_LIMITS: TimeLimits = {
+  headersMs: 10_000,
+  requestMs: 120_000,
+  keepAliveMs: 65_000,
+  idleMs: 120_000,
+  checkMs: 5_000,
+};
+const DEFAULT_CONNECTIONS = 4096;
 
 /** A server that listens. */
 export interface Listening {
@@ -26,25 +53,25 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Slowest that a request may come in, milliseconds: 12 MiB at less than 1 Mbit/s. */
-const REQUEST_MS = 120_000;
-const HEADERS_MS = 10_000;
-/** Longer than proxies commonly keep an idle connection, so that they, not we, close it. */
-const KEEP_ALIVE_MS = 65_000;
-/** A connection on which nothing moves; event streams move with their heartbeat. */
-const IDLE_MS = 120_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 const DEFAULT_GRACE_MS = 30_000;
 
 /** Rejects with the error of the system when the address cannot be had. */
-export async function listen(app: Express, { host, port, graceMs }: ListenOptions): Promise<Listening> {
+export async function listen(app: Express, options: ListenOptions): Promise<Listening> {
+  const { host, port, graceMs, connections: maxConnections = DEFAULT_CONNECTIONS } = options;
+  const times = { ...TIME_LIMITS, ...options.times };
   const server = createServer(
-    { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, maxHeaderSize: MAX_HEADER_BYTES },
+    {
+      headersTimeout: times.headersMs,
+      requestTimeout: times.requestMs,
+      keepAliveTimeout: times.keepAliveMs,
+      connectionsCheckingInterval: times.checkMs,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
     app,
   );
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.timeout = IDLE_MS;
-  const connections = new Connections(server);
+  server.timeout = times.idleMs;
+  const connections = new Connections(server, maxConnections, app.get('trust proxy fn'));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -68,36 +95,4 @@ async function closeGracefully(app: Express, server: Server, connections: Connec
   const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await ended;
   clearTimeout(cut);
-}
-
-/**
- * The connections of a server, and how many requests are under way on each. Node's own count takes a connection that has
- * not sent anything yet, as browsers open them in advance, for a busy one.
- */
-class Connections {
-  readonly #busy = new Map<Socket, number>();
-  #isEnding = false;
-
-  constructor(server: Server) {
-    server.on('connection', (socket) => {
-      this.#count(socket, 0);
-      socket.once('close', () => this.#busy.delete(socket));
-    });
-    server.on('request', ({ socket }, response) => {
-      this.#count(socket, 1);
-      response.once('close', () => this.#count(socket, -1));
-    });
-  }
-
-  /** Ends each connection as soon as nothing is under way on it. */
-  endWhenIdle(): void {
-    this.#isEnding = true;
-    for (const socket of this.#busy.keys()) this.#count(socket, 0);
-  }
-
-  #count(socket: Socket, change: number): void {
-    const requests = (this.#busy.get(socket) ?? 0) + change;
-    this.#busy.set(socket, requests);
-    if (this.#isEnding && requests === 0) socket.destroySoon();
-  }
 }

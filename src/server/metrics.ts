@@ -5,7 +5,6 @@
  */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ErrorCode } from '../core/catalogue/catalogue.ts';
-import type { Ledger } from '../log/ledger.ts';
 import { MAX_BATCH_ITEMS } from './limits.ts';
 import type { SubmissionOutcome } from './submission-desk.ts';
 
@@ -16,24 +15,15 @@ export interface ServerMetrics {
   countSubmission(outcome: SubmissionOutcome, code?: ErrorCode): void;
   countBatch(items: number): void;
   observeRequest(request: { method: string; route: string; status: number }, seconds: number): void;
+  /** A request that was answered with a problem. */
+  countProblem(code: ErrorCode): void;
+  /** A number that is read when somebody asks for it. */
+  gauge(name: string, help: string, read: () => number): void;
 }
 
-/** Metrics of one server over one ledger, in `registry`, which must not hold those of another. */
-export function createMetrics(ledger: Ledger, registry: Registry = new Registry()): ServerMetrics {
+/** Metrics of one server, in `registry`, which must not hold those of another. */
+export function createMetrics(registry: Registry = new Registry()): ServerMetrics {
   const registers = [registry];
-  const gauge = (name: string, help: string, read: () => number): Gauge =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
-  gauge('ledgerline_committed_size', 'Records committed', () => ledger.sizes.committed);
-  gauge('ledgerline_published_size', 'Records under a published checkpoint', () => ledger.sizes.published);
-  gauge('ledgerline_queue_length', 'Statements that wait to be sequenced', () => ledger.status.waiting);
-  gauge('ledgerline_stopped', '1 once the ledger has stopped writing', () => (ledger.status.failure ? 1 : 0));
   const submissions = new Counter({
     name: 'ledgerline_submissions_total',
     help: 'Statements submitted, by what became of them and, where refused, the code',
@@ -53,8 +43,25 @@ export function createMetrics(ledger: Ledger, registry: Registry = new Registry(
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers,
   });
+  const problems = new Counter({
+    name: 'ledgerline_problems_total',
+    help: 'Requests answered with a problem, by its code: rate-limited, busy and too-many-streams tell of overload',
+    labelNames: ['code'] as const,
+    registers,
+  });
   return {
     contentType: registry.contentType,
+    countProblem: (code) => problems.inc({ code }),
+    gauge: (name, help, read) => {
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(read());
+        },
+      });
+    },
     text: () => registry.metrics(),
     countSubmission: (outcome, code) => submissions.inc({ outcome, code: code ?? '' }),
     countBatch: (items) => batches.observe(items),

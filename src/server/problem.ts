@@ -16,6 +16,7 @@ import { InputError } from '../core/error.ts';
 import { drain } from './body.ts';
 import { MAX_BATCH_BYTES } from './limits.ts';
 import { requestIdOf } from './request-id.ts';
+import { RetryLater } from './retry-later.ts';
 import { statusOf } from './status.ts';
 
 export interface ProblemDocument {
@@ -25,11 +26,13 @@ export interface ProblemDocument {
   readonly code: ErrorCode;
   readonly detail?: string;
   readonly instance: string;
+  /** Seconds after which to try again, where that may help: the header `Retry-After`, which items of a batch have not. */
+  readonly retryAfter?: number;
 }
 
 export type Language = keyof Sentence;
 
-/** Seconds after which a refused client may try again. */
+/** Seconds after which to try again what may be answered then, where nothing more is known. */
 const RETRY_AFTER_SECONDS = 1;
 
 /** The language of a person's request: Korean if it is asked for before English, else English. */
@@ -48,13 +51,19 @@ export function problemOf(error: unknown, request: Request): ProblemDocument {
     code,
     ...(error instanceof InputError && status !== 500 ? { detail: error.message } : {}),
     instance: `urn:uuid:${requestIdOf(request)}`,
+    ...(status === 503 || status === 429 ? { retryAfter: retryAfter(error) } : {}),
   };
 }
 
+function retryAfter(error: unknown): number {
+  return error instanceof RetryLater ? error.seconds : RETRY_AFTER_SECONDS;
+}
+
 /** The last middleware: answers every error with a problem, and logs what is not the caller's doing. */
-export function answerProblems(logger: Logger): ErrorRequestHandler {
+export function answerProblems(logger: Logger, count: (code: ErrorCode) => void): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const problem = problemOf(error, request);
+    count(problem.code);
     if (problem.status === 500) logger.error({ id: requestIdOf(request), err: error }, 'request failed');
     drain(request, MAX_BATCH_BYTES);
     if (response.headersSent) response.destroy();
@@ -65,7 +74,7 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
 function sendProblem(problem: ProblemDocument, response: Response, language: Language): void {
   // What a handler had promised about the answer it meant to give does not hold for this one.
   response.removeHeader('ETag');
-  if (problem.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+  if (problem.retryAfter !== undefined) response.set('Retry-After', String(problem.retryAfter));
   if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="ledgerline"');
   response
     .status(problem.status)

@@ -11,9 +11,11 @@ import { InputError } from '../core/error.ts';
 import type { Ledger } from '../log/ledger.ts';
 import { closingOf } from './closing.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
-import { createMetrics } from './metrics.ts';
+import { Load } from './load.ts';
+import { createMetrics, type ServerMetrics } from './metrics.ts';
 import { loadOpenapi } from './openapi.ts';
 import { answerProblems } from './problem.ts';
+import { limitByAddress, warnOfProxy } from './rate-limit.ts';
 import { requireReadingToken } from './reading-token.ts';
 import { observeRequests } from './request-log.ts';
 import { type Route, register } from './route.ts';
@@ -25,6 +27,7 @@ import { stateRoutes } from './routes/state.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { tileRoutes } from './routes/tiles.ts';
 import { STYLE_SOURCE, startPageRoute } from './start-page.ts';
+import { SubmissionDesk } from './submission-desk.ts';
 
 export interface ServerOptions {
   /** Stays the caller's: the server never closes it. */
@@ -38,35 +41,64 @@ export interface ServerOptions {
   /** False where something else stands at `/`. Default true. */
   readonly startPage?: boolean;
   readonly limits?: Partial<ServerLimits>;
+  /**
+   * Addresses and subnets (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed. Default none: then a client is
+   * whoever holds the connection. A number of hops is not taken: it would believe whoever comes past the proxy.
+   */
+  readonly trustProxy?: readonly string[];
 }
 
 /** The application; `listen` serves it, or a larger one that it is mounted in. */
 export function createServer(options: ServerOptions): Express {
   const { ledger, logger = pino({ enabled: false }), readingToken, startPage = true } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const metrics = createMetrics(ledger, options.metrics);
+  const metrics = createMetrics(options.metrics);
+  const load = new Load(limits);
+  const desk = new SubmissionDesk(ledger, limits, metrics.countSubmission);
+  showLoad(metrics, ledger, load, desk);
   const app = express();
   const closing = closingOf(app);
   app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
   app.set('query parser', 'simple');
-  app.use(observeRequests(logger, metrics), secure(), shareWithOrigins());
+  app.set('trust proxy', options.trustProxy ?? false);
+  app.use(observeRequests(logger, metrics), warnOfProxy(logger), secure(), shareWithOrigins());
+  if (limits.requestsPerMinute > 0) app.use(limitByAddress(limits.requestsPerMinute));
+  app.use(load.admit(() => desk.retrySeconds()));
   if (readingToken !== undefined) app.use(requireReadingToken(readingToken));
   const routes: Route[] = [
     ...tileRoutes(ledger),
-    ...statementRoutes(ledger, limits, metrics),
-    ...recordRoutes(ledger),
-    ...accountRoutes(ledger),
+    ...statementRoutes(ledger, desk, load, limits, metrics),
+    ...recordRoutes(ledger, load),
+    ...accountRoutes(ledger, load),
     ...stateRoutes(ledger),
-    ...eventRoutes(ledger, limits, closing),
-    ...healthRoutes(ledger, metrics, closing, loadOpenapi()),
+    ...eventRoutes(ledger, load, limits, closing),
+    ...healthRoutes(ledger, desk, metrics, closing, loadOpenapi()),
     ...(startPage ? [startPageRoute(ledger)] : []),
   ];
   register(app, routes);
   app.use((request) => {
     throw new InputError('not-found', `there is no ${request.path.slice(0, 80)}`);
   });
-  app.use(answerProblems(logger));
+  app.use(answerProblems(logger, metrics.countProblem));
   return app;
+}
+
+/** Tells how far the ledger is, and what is in hand. */
+function showLoad({ gauge }: ServerMetrics, ledger: Ledger, load: Load, desk: SubmissionDesk): void {
+  gauge('ledgerline_committed_size', 'Records committed', () => ledger.sizes.committed);
+  gauge('ledgerline_published_size', 'Records under a published checkpoint', () => ledger.sizes.published);
+  gauge('ledgerline_queue_length', 'Statements that wait to be sequenced', () => ledger.status.waiting);
+  gauge('ledgerline_stopped', '1 once the ledger has stopped writing', () => (ledger.status.failure ? 1 : 0));
+  gauge('ledgerline_backlog', 'Statements accepted and not yet published', () => desk.backlog.statements);
+  gauge(
+    'ledgerline_backlog_oldest_seconds',
+    'How long the oldest of them has waited',
+    () => desk.backlog.oldestSeconds,
+  );
+  gauge('ledgerline_requests_under_way', 'Requests not yet answered', () => load.requests.held);
+  gauge('ledgerline_body_bytes', 'Bytes of the bodies of requests under way', () => load.bodyBytes.held);
+  gauge('ledgerline_event_streams', 'Event streams open', () => load.eventStreams.held);
+  gauge('ledgerline_builds', 'Account statements and bundles being made or waiting for it', () => load.builds.length);
 }
 
 /** Nothing may be loaded, framed or posted from an answer of ours, except the style of the start page. */
@@ -94,7 +126,11 @@ function secure(): RequestHandler {
  */
 function shareWithOrigins(): RequestHandler {
   return (request, response, next) => {
-    response.set({ 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store' });
+    response.set({
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Expose-Headers': 'RateLimit, RateLimit-Policy, Retry-After',
+      'Cache-Control': 'no-store',
+    });
     if (request.method !== 'OPTIONS') return next();
     response.set({
       'Access-Control-Allow-Methods': 'GET, HEAD',

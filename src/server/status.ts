@@ -15,6 +15,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'not-published': 404,
   'method-not-allowed': 405,
   'too-large': 413,
+  'rate-limited': 429,
   'media-type': 415,
   // Who may write.
   'author-unknown': 403,

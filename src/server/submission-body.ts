@@ -6,7 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import { InputError } from '../core/error.ts';
 import { type Json, parseJson } from '../core/json/json.ts';
-import { readBody } from './body.ts';
+import { type BodyRoom, readBody } from './body.ts';
 import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_SINGLE_BYTES } from './limits.ts';
 import { decodeBatch } from './msgpack.ts';
 
@@ -18,16 +18,15 @@ const BLANKS: readonly number[] = [0x20, 0x09, 0x0a, 0x0d];
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Reads the body. @throws InputError `media-type`, `too-large`, `bad-utf8`, `bad-json`, `bad-msgpack`, `batch-size`, `bad-request` */
-export async function readSubmission(request: IncomingMessage): Promise<SubmissionBody> {
+/** Reads the body. @throws InputError `media-type`, `too-large`, `busy`, `bad-utf8`, `bad-json`, `bad-msgpack`, `batch-size`, `bad-request` */
+export async function readSubmission(request: IncomingMessage, room: BodyRoom): Promise<SubmissionBody> {
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (type === 'application/msgpack') {
-    return { batch: decodeBatch(await readBody(request, MAX_BATCH_BYTES, () => MAX_BATCH_BYTES)) };
+    return { batch: decodeBatch(await readBody(request, MAX_BATCH_BYTES, () => MAX_BATCH_BYTES, room)) };
   }
   if (type !== 'application/json') throw new InputError('media-type', `the body is of type ${type ?? '(none)'}`);
-  const bytes = await readBody(request, MAX_BATCH_BYTES, (start) =>
-    isArray(start) ? MAX_BATCH_BYTES : MAX_SINGLE_BYTES,
-  );
+  const limitOf = (start: Uint8Array): number => (isArray(start) ? MAX_BATCH_BYTES : MAX_SINGLE_BYTES);
+  const bytes = await readBody(request, MAX_BATCH_BYTES, limitOf, room);
   const value = parseJson(decodeBody(bytes), 'the body');
   if (!Array.isArray(value)) return { single: value };
   if (value.length >= 1 && value.length <= MAX_BATCH_ITEMS) return { batch: value };

@@ -6,13 +6,20 @@
 import type { ErrorCode } from '../core/catalogue/catalogue.ts';
 import { InputError } from '../core/error.ts';
 import type { Json } from '../core/json/json.ts';
-import { parseEnvelope } from '../core/record/record.ts';
+import { parseEnvelope, type SignedStatement } from '../core/record/record.ts';
 import type { Ledger } from '../log/ledger.ts';
 import { LruCache } from '../log/lru-cache.ts';
 import type { Placement, Ticket } from '../log/queue.ts';
+import type { Holder } from './address.ts';
+import { Allotment } from './allotment.ts';
+import { InstitutionQuota } from './institution-quota.ts';
+import type { ServerLimits } from './limits.ts';
+import { RetryLater } from './retry-later.ts';
 
 /** Refusals remembered, for whoever asks later. */
 const REMEMBERED_REFUSALS = 4096;
+/** The longest that anybody is told to wait, seconds. */
+const MAX_RETRY_SECONDS = 60;
 
 /** What became of a submission, for counting. */
 export type SubmissionOutcome = 'created' | 'known' | 'refused' | 'stopped';
@@ -24,29 +31,59 @@ export interface Taken {
   readonly published: Promise<Placement>;
 }
 
+/** Statements accepted and not yet published. */
+export interface Backlog {
+  readonly statements: number;
+  /** How long the oldest of them has waited, seconds. 0 where none waits. */
+  readonly oldestSeconds: number;
+}
+
 export class SubmissionDesk {
   readonly #ledger: Ledger;
   readonly #count: (outcome: SubmissionOutcome, code?: ErrorCode) => void;
-  /** How many submissions of a digest are in hand. */
-  readonly #inHand = new Map<string, number>();
+  /** By digest: how many submissions are in hand and since when, the oldest first. */
+  readonly #inHand = new Map<string, { submissions: number; readonly since: number }>();
+  readonly #places: Allotment;
+  readonly #quota: InstitutionQuota;
   readonly #tickets = new WeakSet<Ticket>();
   readonly #refusals = new LruCache<InputError>(REMEMBERED_REFUSALS);
 
-  constructor(ledger: Ledger, count: (outcome: SubmissionOutcome, code?: ErrorCode) => void) {
+  constructor(
+    ledger: Ledger,
+    { pendingStatements, statementsPerMinute }: ServerLimits,
+    count: (outcome: SubmissionOutcome, code?: ErrorCode) => void,
+  ) {
     this.#ledger = ledger;
+    this.#places = new Allotment(pendingStatements);
+    this.#quota = new InstitutionQuota(statementsPerMinute);
     this.#count = count;
+  }
+
+  get backlog(): Backlog {
+    const [oldest] = this.#inHand.values();
+    const oldestSeconds = oldest === undefined ? 0 : (performance.now() - oldest.since) / 1000;
+    return { statements: this.#inHand.size, oldestSeconds };
+  }
+
+  /** When to come back: what waits now will have gone after about as long as the oldest of it has waited. */
+  retrySeconds(): number {
+    return Math.min(MAX_RETRY_SECONDS, this.backlog.oldestSeconds);
   }
 
   /**
    * Hands a statement to the ledger. What is malformed or finds no room is refused here and now.
-   * @throws InputError those of `parseEnvelope`, `busy`, `stopped`
+   * @throws InputError those of `parseEnvelope`, `rate-limited`, `busy`, `stopped`
    */
-  take(envelope: Json): Taken {
+  take(envelope: Json, holder: Holder): Taken {
     try {
-      const ticket = this.#ledger.submit(parseEnvelope(envelope));
+      const signed = parseEnvelope(envelope);
+      if (holder !== undefined) this.#quota.assertLeft(signed.statement.author);
+      const ticket = this.#submit(signed, holder);
       // One ticket serves all who submit the same bytes at once; the first of them created the record.
       const isFirst = !this.#tickets.has(ticket);
       this.#tickets.add(ticket);
+      if (isFirst) this.#holdPlace(ticket, holder);
+      if (isFirst && holder !== undefined) this.#quota.follow(signed, ticket, this.#refusals.get(ticket.digest));
       const published = ticket.published.then(({ index, created }) => ({ index, created: created && isFirst }));
       this.#follow(ticket.digest, published);
       return { digest: ticket.digest, published };
@@ -61,25 +98,46 @@ export class SubmissionDesk {
     return this.#inHand.has(digest) ? 'accepted' : this.#refusals.get(digest);
   }
 
+  /** @throws InputError `stopped`, `busy` */
+  #submit(signed: SignedStatement, holder: Holder): Ticket {
+    // One that is in hand already takes no more room than it has.
+    if (!this.#inHand.has(signed.digest) && this.#places.room(holder) < 1)
+      throw new RetryLater('busy', `${this.#places.held} statements wait already`, this.retrySeconds());
+    try {
+      return this.#ledger.submit(signed);
+    } catch (error) {
+      if (!(error instanceof InputError) || error.code !== 'busy') throw error;
+      throw new RetryLater('busy', error.message, this.retrySeconds());
+    }
+  }
+
+  #holdPlace({ published }: Ticket, holder: Holder): void {
+    this.#places.take(holder);
+    const leave = (): void => this.#places.giveBack(holder);
+    published.then(leave, leave);
+  }
+
   #follow(digest: string, published: Promise<Placement>): void {
-    this.#inHand.set(digest, (this.#inHand.get(digest) ?? 0) + 1);
-    const forget = (): void => {
-      const left = (this.#inHand.get(digest) ?? 1) - 1;
-      if (left > 0) this.#inHand.set(digest, left);
-      else this.#inHand.delete(digest);
-    };
+    const known = this.#inHand.get(digest);
+    if (known === undefined) this.#inHand.set(digest, { submissions: 1, since: performance.now() });
+    else known.submissions++;
     published.then(
       ({ created }) => {
-        forget();
+        this.#forget(digest);
         this.#count(created ? 'created' : 'known');
       },
       (error: unknown) => {
-        forget();
+        this.#forget(digest);
         this.#countError(error);
         // Whether a statement was recorded that the ledger stopped over is not known.
         if (error instanceof InputError && error.code !== 'stopped') this.#refusals.set(digest, error);
       },
     );
+  }
+
+  #forget(digest: string): void {
+    const known = this.#inHand.get(digest);
+    if (known !== undefined && --known.submissions === 0) this.#inHand.delete(digest);
   }
 
   #countError(error: unknown): void {

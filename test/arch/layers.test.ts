@@ -33,7 +33,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   server: {
     imports: ['core', 'verify', 'client', 'log', 'witness', 'report', 'node'],
-    packages: ['express', 'helmet', 'msgpackr', 'pino', 'prom-client'],
+    packages: ['express', 'express-rate-limit', 'helmet', 'msgpackr', 'pino', 'prom-client'],
     node: true,
   },
   web: { imports: ['core', 'verify', 'client'] },

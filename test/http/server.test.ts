@@ -45,7 +45,12 @@ function heldWitnesses(): { witnesses: WitnessGroup; hold(): void; release(): vo
 describe('health', () => {
   it('is ready once a checkpoint is published, and not when the ledger has stopped', async () => {
     const server = await startTestServer();
-    expect((await server.ask('/readyz')).json).toEqual({ ready: true, reasons: [], warnings: [] });
+    expect((await server.ask('/readyz')).json).toEqual({
+      ready: true,
+      reasons: [],
+      warnings: [],
+      backlog: { statements: 0, oldestSeconds: 0 },
+    });
     expect((await server.ask('/livez')).json).toEqual({ alive: true });
     await server.close();
   });

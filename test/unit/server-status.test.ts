@@ -26,7 +26,7 @@ describe('the status of a code', () => {
   });
 
   it('of the service is known for what an answer may carry; all else is not the caller’s doing', () => {
-    expect(statuses(SERVICE_CODES)).toEqual([400, 401, 404, 405, 415, 500, 503]);
+    expect(statuses(SERVICE_CODES)).toEqual([400, 401, 404, 405, 415, 429, 500, 503]);
     const hidden = ['integrity', 'storage-failed', 'index-corrupt', 'folder-locked', 'unexpected'] as const;
     expect(hidden.map(statusOf)).toEqual([500, 500, 500, 500, 500]);
   });

@@ -7,7 +7,7 @@ import { isErrorCode } from '../../core/catalogue/catalogue.ts';
 import { InputError } from '../../core/error.ts';
 import { STATE } from '../../core/rules/state.ts';
 import type { Ledger } from '../../log/ledger.ts';
-import { readLedgerConfig } from '../../node/ledger-config.ts';
+import { type LedgerConfig, readLedgerConfig } from '../../node/ledger-config.ts';
 import { NO_WITNESSES } from '../../witness/local-witness.ts';
 import type { Define, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -15,7 +15,7 @@ import { hasOperatorKey, openFolder } from '../folder-ledger.ts';
 import { readToken } from '../inputs.ts';
 import { parsePort } from '../numbers.ts';
 import type { Output } from '../output.ts';
-import { createLogger, startServer } from '../serve.ts';
+import { createLogger, type ServeOptions, startServer } from '../serve.ts';
 
 interface ServeCommandOptions {
   readonly host?: string;
@@ -75,7 +75,8 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
       await assertReadable(ledger, host, token);
       if (!hasOperatorKey(dir)) output.progress(output.say(NO_OPERATOR_KEY));
       const stopped = world.untilStopped();
-      const server = await startServer(ledger, { host, port, logger: createLogger(options.logLevel), ...token });
+      const logger = createLogger(options.logLevel);
+      const server = await startServer(ledger, { ...boundsOf(config), host, port, logger, ...token });
       announce(output, ledger, server.url);
       await stopped;
       output.progress(output.say({ en: 'finishing what is under way', ko: '진행 중인 작업을 마무리합니다' }));
@@ -87,6 +88,11 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
   } finally {
     await stores.close();
   }
+}
+
+/** What the configuration says of clients. */
+function boundsOf({ server: { trustProxy }, limits }: LedgerConfig): Pick<ServeOptions, 'trustProxy' | 'limits'> {
+  return { ...(trustProxy === undefined ? {} : { trustProxy }), ...(limits === undefined ? {} : { limits }) };
 }
 
 /** A ledger that stopped writing meanwhile ends with its reason. */

@@ -205,6 +205,14 @@ export const SERVICE_CODES = {
     en: 'As many event streams are open as the server allows. Poll /checkpoint, or try again later.',
     ko: '서버가 허용하는 만큼의 이벤트 스트림이 이미 열려 있습니다. /checkpoint를 주기적으로 조회하거나 나중에 다시 시도하십시오.',
   },
+  'rate-limited': {
+    en: 'More was asked in a minute than this server allows an address or an institution. Try again after the time given, or submit in batches.',
+    ko: '이 서버가 한 주소나 기관에 1분 동안 허용하는 횟수를 넘었습니다. 알려 준 시간 뒤에 다시 시도하거나 묶음으로 제출하십시오.',
+  },
+  backlog: {
+    en: 'Statements have waited longer than a minute for their receipts. See whether storage or witnesses are slow; nothing accepted is lost.',
+    ko: '진술이 영수증을 1분 넘게 기다리고 있습니다. 저장소나 증인이 느린지 확인하십시오. 받아들인 것은 잃지 않습니다.',
+  },
   closing: { en: 'The server is shutting down.', ko: '서버를 종료하는 중입니다.' },
   unexpected: {
     en: 'An unexpected error, most likely a fault of the program. Look it up in the log, and report it with the version.',

@@ -13,7 +13,11 @@
 import type { Request, Response } from 'express';
 import { InputError } from '../../core/error.ts';
 import type { Ledger } from '../../log/ledger.ts';
+import { holderOf } from '../address.ts';
+import { whenOver } from '../exchange.ts';
 import type { ServerLimits } from '../limits.ts';
+import type { Load } from '../load.ts';
+import { RetryLater } from '../retry-later.ts';
 import type { Route } from '../route.ts';
 
 /** A reader that lets this much pile up, in bytes, is cut off; it comes back with its `Last-Event-ID`. */
@@ -23,7 +27,8 @@ type Checkpoint = { readonly size: number; readonly note: string };
 
 export function eventRoutes(
   ledger: Ledger,
-  { eventStreams, heartbeatMs }: ServerLimits,
+  { eventStreams: places }: Load,
+  { heartbeatMs }: ServerLimits,
   closing: AbortSignal,
 ): Route[] {
   const streams = new Set<Response>();
@@ -33,8 +38,9 @@ export function eventRoutes(
 
   const open = (request: Request, response: Response): void => {
     if (closing.aborted) throw new InputError('closing', 'the server is shutting down');
-    if (streams.size >= eventStreams)
-      throw new InputError('too-many-streams', `${eventStreams} event streams are open already`);
+    const holder = holderOf(request);
+    if (!places.take(holder)) throw new RetryLater('too-many-streams', `${places.held} event streams are open already`);
+    whenOver(request, response, () => places.giveBack(holder));
     response.status(200).set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
     response.flushHeaders();
     if (request.method === 'HEAD') return void response.end();
@@ -48,7 +54,7 @@ export function eventRoutes(
     streams.add(response);
     const unsubscribe = ledger.subscribe(send);
     const heartbeat = setInterval(() => write(response, ':\n\n'), heartbeatMs);
-    response.on('close', () => {
+    whenOver(request, response, () => {
       streams.delete(response);
       unsubscribe();
       clearInterval(heartbeat);

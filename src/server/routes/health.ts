@@ -9,6 +9,7 @@ import type { ServerMetrics } from '../metrics.ts';
 import type { Language } from '../problem.ts';
 import { languageOf } from '../problem.ts';
 import type { Route } from '../route.ts';
+import type { Backlog, SubmissionDesk } from '../submission-desk.ts';
 
 /** Why a ledger is not ready, or not well. */
 interface Reason {
@@ -16,7 +17,16 @@ interface Reason {
   readonly title: string;
 }
 
-export function healthRoutes(ledger: Ledger, metrics: ServerMetrics, closing: AbortSignal, openapi: object): Route[] {
+/** From here on a statement that waits is a warning, seconds. */
+const LONG_WAIT_SECONDS = 60;
+
+export function healthRoutes(
+  ledger: Ledger,
+  desk: Pick<SubmissionDesk, 'backlog'>,
+  metrics: ServerMetrics,
+  closing: AbortSignal,
+  openapi: object,
+): Route[] {
   const description = encodeJson(openapi);
   return [
     { method: 'get', path: '/livez', handle: (_, response) => sendJson(response, { alive: true }) },
@@ -26,11 +36,13 @@ export function healthRoutes(ledger: Ledger, metrics: ServerMetrics, closing: Ab
       handle: (request, response) => {
         const language = languageOf(request);
         const reasons = hindrances(ledger, closing.aborted).map((code) => describe(code, language));
-        const { unpublished } = ledger.status;
-        const warnings = unpublished === undefined ? [] : [describe(unpublished.code, language)];
+        const { backlog } = desk;
+        const warnings = troubles(ledger, backlog).map((code) => describe(code, language));
         const ready = reasons.length === 0;
         response.status(ready ? 200 : 503).vary('Accept-Language');
-        sendJson(response, { ready, reasons, warnings });
+        const { statements, oldestSeconds } = backlog;
+        const rounded = { statements, oldestSeconds: Math.round(oldestSeconds * 1000) / 1000 };
+        sendJson(response, { ready, reasons, warnings, backlog: rounded });
       },
     },
     {
@@ -53,6 +65,14 @@ function hindrances(ledger: Ledger, isClosing: boolean): string[] {
     ...(isClosing ? ['closing'] : []),
     ...(failure === undefined ? [] : [failure.code]),
     ...(ledger.published === undefined ? ['not-published'] : []),
+  ];
+}
+
+/** Codes of what goes on in spite of it, but should be looked after. */
+function troubles({ status: { unpublished } }: Ledger, { oldestSeconds }: Backlog): string[] {
+  return [
+    ...(unpublished === undefined ? [] : [unpublished.code]),
+    ...(oldestSeconds > LONG_WAIT_SECONDS ? ['backlog'] : []),
   ];
 }
 

@@ -8,17 +8,19 @@ import { encodeBase64 } from '../../core/bytes/base64.ts';
 import { parseDecimal } from '../../core/bytes/integers.ts';
 import { InputError } from '../../core/error.ts';
 import type { Ledger } from '../../log/ledger.ts';
+import { holderOf } from '../address.ts';
 import { encodeJson, JSON_TYPE, sendImmutable, sendRevalidated } from '../answer.ts';
+import { bundleKey, type Load } from '../load.ts';
 import { digestParam, param, sizeParam } from '../params.ts';
 import { nothing, type Route } from '../route.ts';
 
 /** As long as a statement digest; no index has so many digits. */
 const DIGEST_CHARACTERS = 64;
 
-export function recordRoutes(ledger: Ledger): Route[] {
+export function recordRoutes(ledger: Ledger, load: Load): Route[] {
   return [
     { method: 'get', path: '/api/v1/records/:index', handle: (q, s) => sendRecord(ledger, q, s) },
-    { method: 'get', path: '/api/v1/bundles/:id', handle: (q, s) => sendBundle(ledger, q, s) },
+    { method: 'get', path: '/api/v1/bundles/:id', handle: (q, s) => sendBundle(ledger, load, q, s) },
     { method: 'get', path: '/api/v1/proofs/inclusion/:index/:size', handle: (q, s) => sendInclusion(ledger, q, s) },
     { method: 'get', path: '/api/v1/proofs/consistency/:from/:to', handle: (q, s) => sendConsistency(ledger, q, s) },
     { method: 'get', path: '/api/v1/later/:size', handle: (q, s) => sendLater(ledger, q, s) },
@@ -33,10 +35,10 @@ async function sendRecord(ledger: Ledger, request: Request, response: Response):
   sendImmutable(response, bytes, JSON_TYPE);
 }
 
-async function sendBundle(ledger: Ledger, request: Request, response: Response): Promise<void> {
+async function sendBundle(ledger: Ledger, load: Load, request: Request, response: Response): Promise<void> {
   const index = await indexOf(ledger, request);
   assertPublished(ledger, index + 1);
-  const bundle = await ledger.bundle(index);
+  const bundle = await load.answer(bundleKey(index), holderOf(request), () => ledger.bundle(index));
   if (bundle === undefined) throw nothing(`proof bundle of record ${index}`);
   sendImmutable(response, bundle, JSON_TYPE);
 }

@@ -6,14 +6,16 @@ import type { Request, Response } from 'express';
 import type { Json } from '../../core/json/json.ts';
 import type { Ledger } from '../../log/ledger.ts';
 import type { Placement } from '../../log/queue.ts';
+import { holderOf } from '../address.ts';
 import { JSON_TYPE, sendBytes, sendJson } from '../answer.ts';
 import type { ServerLimits } from '../limits.ts';
+import { bundleKey, type Load } from '../load.ts';
 import type { ServerMetrics } from '../metrics.ts';
 import { digestParam } from '../params.ts';
 import { type ProblemDocument, problemOf } from '../problem.ts';
 import { nothing, type Route } from '../route.ts';
 import { readSubmission } from '../submission-body.ts';
-import { SubmissionDesk, type Taken, within } from '../submission-desk.ts';
+import { type SubmissionDesk, type Taken, within } from '../submission-desk.ts';
 
 /** One statement of a batch: as a single submission would have been answered. */
 interface BatchItem {
@@ -25,23 +27,27 @@ interface BatchItem {
 
 export function statementRoutes(
   ledger: Ledger,
+  desk: SubmissionDesk,
+  load: Load,
   { receiptWaitMs }: ServerLimits,
-  metrics: Pick<ServerMetrics, 'countSubmission' | 'countBatch'>,
+  metrics: Pick<ServerMetrics, 'countBatch'>,
 ): Route[] {
-  const desk = new SubmissionDesk(ledger, metrics.countSubmission);
   const post = async (request: Request, response: Response): Promise<void> => {
-    const body = await readSubmission(request);
+    const body = await readSubmission(
+      request,
+      load.bodyRoom(request, response, () => desk.retrySeconds()),
+    );
     if ('single' in body) return submitOne(body.single, request, response);
     metrics.countBatch(body.batch.length);
     await submitBatch(body.batch, request, response);
   };
 
   const submitOne = async (envelope: Json, request: Request, response: Response): Promise<void> => {
-    const taken = desk.take(envelope);
+    const taken = desk.take(envelope, holderOf(request));
     const isAsync = prefersAsync(request);
     if (isAsync) response.set('Preference-Applied', 'respond-async');
     const placement = isAsync ? undefined : await within(taken.published, receiptWaitMs);
-    const bundle = placement === undefined ? undefined : await ledger.bundle(placement.index);
+    const bundle = placement === undefined ? undefined : await receiptOf(placement);
     response.set('Location', `/api/v1/statements/${taken.digest}`);
     if (placement === undefined || bundle === undefined) {
       sendJson(response.status(202), { id: taken.digest, status: 'accepted' });
@@ -50,9 +56,12 @@ export function statementRoutes(
     }
   };
 
+  const receiptOf = ({ index }: Placement): Promise<Uint8Array | undefined> =>
+    load.receipt(bundleKey(index), () => ledger.bundle(index));
+
   const submitBatch = async (envelopes: readonly Json[], request: Request, response: Response): Promise<void> => {
     // All are handed in before the first is awaited: they are sequenced in the order of the batch.
-    const taken = envelopes.map((envelope) => attempt(() => desk.take(envelope)));
+    const taken = envelopes.map((envelope) => attempt(() => desk.take(envelope, holderOf(request))));
     const settled = Promise.all(taken.map(async (each) => (isTaken(each) ? settle(each) : each)));
     const patience = prefersAsync(request) ? 0 : receiptWaitMs;
     await within(settled, patience);
