@@ -10,6 +10,7 @@ import { bundle, root } from './bundle.mjs';
 const folder = `${root}node_modules/.ledgerline-bench/`;
 await bundle('test/bench/run.ts', `${folder}run.mjs`);
 await bundle('test/bench/_child-load.ts', `${folder}load.mjs`);
+await bundle('test/bench/_child-hypercore.ts', `${folder}hypercore.mjs`);
 
 const args = process.argv.slice(2);
 const flags = ['--expose-gc', '--enable-source-maps', ...args.filter((argument) => argument === '--cpu-prof')];

@@ -10,16 +10,22 @@ import { alternate, type Benchmark, type Measurement, rateOf } from './benchmark
 import { type BenchLedger, foundBenchLedger, submitAll } from './folder.ts';
 import { RawVerify } from './raw-verify.ts';
 
+/** Bytes of a contribution's record. */
+export const RECORD_BYTES = 1658;
 const BATCH = 256;
 const BATCHES_A_ROUND = 16;
 const ROUNDS = 5;
 const STATEMENTS = BATCH * BATCHES_A_ROUND;
 
 /** Two batches in hand: one commits while the signatures of the next are checked. */
-async function appendBatches({ ledger }: BenchLedger, statements: readonly SignedStatement[]): Promise<void> {
+export async function appendBatches(
+  { ledger }: BenchLedger,
+  statements: readonly SignedStatement[],
+  batchSize: number = BATCH,
+): Promise<void> {
   let before: Promise<unknown> = Promise.resolve();
-  for (let at = 0; at < statements.length; at += BATCH) {
-    const batch = Promise.all(statements.slice(at, at + BATCH).map((signed) => ledger.submit(signed).placed));
+  for (let at = 0; at < statements.length; at += batchSize) {
+    const batch = Promise.all(statements.slice(at, at + batchSize).map((signed) => ledger.submit(signed).placed));
     await before;
     before = batch;
   }
@@ -77,9 +83,6 @@ async function rawAppends(folder: string): Promise<number> {
     await file.close();
   }
 }
-
-/** Of a contribution. */
-const RECORD_BYTES = 1658;
 
 export const APPEND: readonly Benchmark[] = [
   {

@@ -9,6 +9,7 @@ import type { Benchmark } from './benchmark.ts';
 import { CREDIT } from './credit.bench.ts';
 import { DIGEST } from './digest.bench.ts';
 import { HTTP } from './http.bench.ts';
+import { PEERS } from './peers.bench.ts';
 import { PROOFS_OF_INCLUSION } from './proofs.bench.ts';
 import { STORED } from './stored.bench.ts';
 
@@ -18,6 +19,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   ...HTTP,
   ...PROOFS_OF_INCLUSION,
   ...STORED,
+  ...PEERS,
   ...CREDIT,
   ...ACCOUNT_TREE,
   ...ACCOUNT_STATEMENT,
