@@ -31,6 +31,8 @@ export class PublishLoop {
   #waiting: { readonly placement: Placement; readonly submission: Submission }[] = [];
   #ending = false;
   #stopped = false;
+  /** Nothing more will be published: a batch that was on its way when publishing failed comes too late. */
+  #hasEnded = false;
   #wake: () => void = () => {};
 
   constructor(parts: PublisherParts, hooks: PublishHooks, last: Published | undefined, intervalMs: number) {
@@ -54,9 +56,10 @@ export class PublishLoop {
     return [this.#last?.size ?? 0, this.#publishing ?? 0];
   }
 
-  /** Releases the submission as soon as a published checkpoint covers its record. */
+  /** Releases the submission as soon as a published checkpoint covers its record; fails it if none will. */
   release(placement: Placement, submission: Submission): void {
     if (placement.index < (this.#last?.size ?? 0)) submission.release(placement);
+    else if (this.#hasEnded) submission.fail(unpublished());
     else this.#waiting.push({ placement, submission });
   }
 
@@ -86,9 +89,8 @@ export class PublishLoop {
       else if (this.#ending) break;
       else await this.#pause(RETRY_MS);
     }
-    for (const { submission } of this.#waiting) {
-      submission.fail(new InputError('stopped', 'the ledger stopped before the record was published'));
-    }
+    this.#hasEnded = true;
+    for (const { submission } of this.#waiting) submission.fail(unpublished());
   }
 
   async #publishOnce(): Promise<boolean> {
@@ -127,4 +129,8 @@ export class PublishLoop {
     clearTimeout(timer);
     this.#wake = () => {};
   }
+}
+
+function unpublished(): InputError {
+  return new InputError('stopped', 'the ledger stopped before the record was published');
 }

@@ -91,9 +91,8 @@ export async function foundEngine(
   return { ledger: await createLedger(parts, consortium.founding()), parts };
 }
 
-/** A store with the same content, copied through the ports. */
-export async function copyStore(from: MemoryStore): Promise<MemoryStore> {
-  const to = createMemoryStore();
+/** Copies everything in `from` into `to`, which is empty, through the ports. */
+export async function copyStore(from: MemoryStore, to: MemoryStore = createMemoryStore()): Promise<MemoryStore> {
   for await (const path of from.objects.list('tile/')) {
     const bytes = await from.objects.get(path);
     if (bytes !== undefined) await to.objects.put([{ path, bytes }]);

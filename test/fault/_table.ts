@@ -30,3 +30,40 @@ export function reportFault(task: { readonly meta: { faults?: FaultRow[] } }, ro
   task.meta.faults = [...(task.meta.faults ?? []), row];
   if (row.lost > 0) throw new Error(`${row.fault}: ${row.lost} of ${row.tries} tries lost something`);
 }
+
+/** Counts the tries of a fault. */
+export class FaultTally {
+  readonly #fault: string;
+  #tries = 0;
+  #detected = 0;
+  #lost = 0;
+  #firstLoss: Error | undefined;
+
+  constructor(fault: string) {
+    this.#fault = fault;
+  }
+
+  /**
+   * One try: injects the fault, and audits. Gives what `run` gives: whether the ledger noticed, and said so.
+   * @param where names the try, for the message about a loss
+   */
+  async try(where: string, run: () => Promise<boolean>): Promise<void> {
+    this.#tries++;
+    try {
+      if (await run()) this.#detected++;
+    } catch (error) {
+      this.#lost++;
+      this.#firstLoss ??= new Error(`${this.#fault}, ${where}: ${String(error)}`, { cause: error });
+    }
+  }
+
+  /** Adds the line to the table. @throws Error the first loss, if there was one */
+  report(task: Parameters<typeof reportFault>[0]): void {
+    const row = { fault: this.#fault, tries: this.#tries, detected: this.#detected, lost: this.#lost };
+    if (this.#firstLoss === undefined) reportFault(task, row);
+    else {
+      task.meta.faults = [...(task.meta.faults ?? []), row];
+      throw this.#firstLoss;
+    }
+  }
+}
