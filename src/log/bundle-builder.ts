@@ -38,17 +38,23 @@ export class BundleBuilder {
   async build(index: number): Promise<Uint8Array | undefined> {
     const cover = await this.#index.firstPublicationOver(index);
     if (cover === undefined) return undefined;
+    const { ordinal, size } = cover;
     const bytes = await this.#reader.record(index);
-    const record = parseRecord(bytes);
-    const note = await this.note(cover.ordinal);
-    const hashes = await this.#reader.inclusion(index, cover.size);
+    const { statement, state } = parseRecord(bytes);
+    const [note, hashes, governance, keys, before] = await Promise.all([
+      this.note(ordinal),
+      this.#reader.inclusion(index, size),
+      this.#index.governance(index).then((indexes) => this.#prove(indexes, size)),
+      this.#keys(`keys/${statement.author}`, state, size),
+      this.#before(index, size),
+    ]);
     const bundle: ProofBundleDocument = {
       format: 'ledgerline/proof@v1',
       record: encodeBase64(bytes),
       proof: formatTlogProof({ index, hashes, note: parseNote(note) }),
-      governance: await this.#prove(await this.#index.governance(index), cover.size),
-      keys: await this.#keys(`keys/${record.statement.author}`, record.state, cover.size),
-      ...(await this.#before(index, cover.size)),
+      governance,
+      keys,
+      ...before,
     };
     return encodeUtf8(canonicalize(bundle));
   }
@@ -89,11 +95,13 @@ export class BundleBuilder {
 
   #prove(indexes: readonly number[], size: number): Promise<ProvenRecord[]> {
     return Promise.all(
-      indexes.map(async (index) => ({
-        index,
-        record: encodeBase64(await this.#reader.record(index)),
-        inclusion: (await this.#reader.inclusion(index, size)).map((hash) => encodeBase64(hash)),
-      })),
+      indexes.map(async (index) => {
+        const [record, inclusion] = await Promise.all([
+          this.#reader.record(index),
+          this.#reader.inclusion(index, size),
+        ]);
+        return { index, record: encodeBase64(record), inclusion: inclusion.map((hash) => encodeBase64(hash)) };
+      }),
     );
   }
 }

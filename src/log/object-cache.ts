@@ -1,0 +1,39 @@
+/**
+ * Objects that were read, decoded: they never change. Whoever asks for one that is being read waits for that reading.
+ * @module
+ */
+import { LruCache } from './lru-cache.ts';
+import type { ObjectPath, ObjectStore } from './ports.ts';
+
+export class ObjectCache<T> {
+  readonly #objects: Pick<ObjectStore, 'get'>;
+  readonly #decode: (bytes: Uint8Array) => T;
+  readonly #values: LruCache<T>;
+  readonly #reading = new Map<ObjectPath, Promise<T | undefined>>();
+
+  /** Keeps the last `capacity` objects. */
+  constructor(objects: Pick<ObjectStore, 'get'>, capacity: number, decode: (bytes: Uint8Array) => T) {
+    this.#objects = objects;
+    this.#decode = decode;
+    this.#values = new LruCache(capacity);
+  }
+
+  /** What `path` holds, or undefined where it is absent. Rejects with what reading or decoding throws. */
+  async get(path: ObjectPath): Promise<T | undefined> {
+    return this.#values.get(path) ?? (await (this.#reading.get(path) ?? this.#read(path)));
+  }
+
+  #read(path: ObjectPath): Promise<T | undefined> {
+    const reading = this.#load(path).finally(() => this.#reading.delete(path));
+    this.#reading.set(path, reading);
+    return reading;
+  }
+
+  async #load(path: ObjectPath): Promise<T | undefined> {
+    const bytes = await this.#objects.get(path);
+    if (bytes === undefined) return undefined;
+    const value = this.#decode(bytes);
+    this.#values.set(path, value);
+    return value;
+  }
+}
