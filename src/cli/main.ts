@@ -21,9 +21,11 @@ const world: World = {
     installNodeSha256();
   },
   openStores,
+  // Listened to until the end: npm, for one, passes on the Ctrl-C that the terminal has sent already, and the second signal
+  // must not cut off the answers that the first one waits for. Ending takes as long as `listen` lets requests take.
   untilStopped: () =>
     new Promise((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
     }),
 };
 

@@ -20,6 +20,8 @@ export class Connection {
   /** Who waits, in the order of the requests. Undefined means that the connection ended first. */
   readonly #waiting: ((answer: Answer | undefined) => void)[] = [];
   #received = Buffer.alloc(0);
+  /** Called at `100 Continue`. */
+  #continued = (): void => undefined;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -45,10 +47,19 @@ export class Connection {
 
   /** Submits one statement, or several as a batch. */
   submit(statements: readonly SignedStatement[]): Promise<Answer | undefined> {
-    const envelopes = statements.map(formatEnvelope);
-    const body = JSON.stringify(envelopes.length === 1 ? envelopes[0] : envelopes);
-    const head = ['POST /api/v1/statements HTTP/1.1', 'Host: ledger', 'Content-Type: application/json'];
-    return this.#send([...head, `Content-Length: ${Buffer.byteLength(body)}`, '', body].join('\r\n'));
+    return this.#send(formatRequest(statements));
+  }
+
+  /** Sends the first half of a submission, and returns when the server has begun to read it. */
+  async beginSubmit(signed: SignedStatement): Promise<{ answer: Promise<Answer | undefined>; finish(): void }> {
+    const request = formatRequest([signed], ['Expect: 100-continue']);
+    const half = request.length - 100;
+    const begun = new Promise<void>((resolve) => {
+      this.#continued = resolve;
+    });
+    const answer = this.#send(request.slice(0, half));
+    await begun;
+    return { answer, finish: () => this.#socket.write(request.slice(half)) };
   }
 
   close(): void {
@@ -73,6 +84,11 @@ export class Connection {
     const headEnd = this.#received.indexOf(HEAD_END);
     if (headEnd < 0) return undefined;
     const head = this.#received.subarray(0, headEnd).toString();
+    if (head.startsWith('HTTP/1.1 100 ')) {
+      this.#received = this.#received.subarray(headEnd + HEAD_END.length);
+      this.#continued();
+      return this.#nextAnswer();
+    }
     const [, length] = /\r\ncontent-length: (\d+)/i.exec(head) ?? [];
     if (length === undefined) throw new Error(`an answer without its length: ${head}`);
     const start = headEnd + HEAD_END.length;
@@ -82,4 +98,12 @@ export class Connection {
     this.#received = this.#received.subarray(end);
     return { status: Number(head.slice('HTTP/1.1 '.length).slice(0, 3)), body };
   }
+}
+
+/** A POST of one statement, or of several as a batch. */
+function formatRequest(statements: readonly SignedStatement[], headers: readonly string[] = []): string {
+  const envelopes = statements.map(formatEnvelope);
+  const body = JSON.stringify(envelopes.length === 1 ? envelopes[0] : envelopes);
+  const head = ['POST /api/v1/statements HTTP/1.1', 'Host: ledger', 'Content-Type: application/json', ...headers];
+  return [...head, `Content-Length: ${Buffer.byteLength(body)}`, '', body].join('\r\n');
 }
