@@ -11,7 +11,7 @@ import { BatchState } from './batch-state.ts';
 import type { ClockGuard } from './clock-guard.ts';
 import { encodeHead, type Head } from './head.ts';
 import type { LedgerIndex } from './ledger-index.ts';
-import type { HeadStore, ObjectStore, OperatorSigner, StoredHead } from './ports.ts';
+import type { HeadStore, ObjectPath, ObjectStore, OperatorSigner, StoredHead } from './ports.ts';
 import type { Submission } from './queue.ts';
 import type { TreeReader } from './reader.ts';
 import { checkStagedBatch } from './self-check.ts';
@@ -50,6 +50,8 @@ export interface Committed {
   readonly listed: boolean;
   /** The keys of the state that changed. */
   readonly changed: readonly string[];
+  /** The staged batch, which nobody needs any more; undefined where there was nothing to commit. */
+  readonly staged?: ObjectPath;
 }
 
 /**
@@ -82,12 +84,18 @@ export async function commitBatch(
   await checkReadBack(parts, end, sequenced, head, staged);
   const stored = await heads.compareAndSwap(end.stored.version, encodeHead(head));
 
-  await objects.put(tiles);
   const changes = state.changes();
-  await index.append(sequenced, changes, sequencer.accounts, { size: head.size, root: head.root });
-  await objects.remove([staged]);
+  const applied = { size: head.size, root: head.root };
+  await bothOf(objects.put(tiles), index.append(sequenced, changes, sequencer.accounts, applied));
   const changed = changes.map(({ key }) => key);
-  return { end: { stored, head, edge, accounts: sequencer.accounts }, ...outcome, changed };
+  return { end: { stored, head, edge, accounts: sequencer.accounts }, ...outcome, changed, staged };
+}
+
+/** Waits until both have settled: after an error nothing goes on in the background. */
+async function bothOf(a: Promise<void>, b: Promise<void>): Promise<void> {
+  await Promise.allSettled([a, b]);
+  await a;
+  await b;
 }
 
 /** Judges the statements of a batch, and makes records of those that are accepted and of what the ledger itself writes. */

@@ -236,17 +236,17 @@ export class Ledger {
   async #commit(batch: readonly Submission[], refusals: RefusalsBody | undefined): Promise<void> {
     const before = this.#end.head.size;
     try {
-      const { end, judgements, listed, changed } = await commitBatch(this.#committer, this.#end, batch, refusals);
+      const { end, judgements, ...committed } = await commitBatch(this.#committer, this.#end, batch, refusals);
       this.#end = end;
-      this.#early.committed(changed);
-      if (refusals !== undefined) this.#refusals.settle(listed ? 'committed' : 'later');
+      this.#early.committed(committed.changed);
+      if (refusals !== undefined) this.#refusals.settle(committed.listed ? 'committed' : 'later');
       for (const [i, judgement] of judgements.entries()) this.#answer(batch[i], judgement);
       this.#queue.putBack(batch.slice(judgements.length));
-      if (end.head.size > before) await this.#removePartials(before);
+      this.#publishing.wake();
+      if (committed.staged !== undefined) await this.#removeObsolete(before, [committed.staged]);
     } catch (error) {
       this.#stop(error, batch);
     }
-    this.#publishing.wake();
   }
 
   #answer(submission: Submission | undefined, judgement: Judgement): void {
@@ -271,13 +271,13 @@ export class Ledger {
         this.#listeners.delete(listener); // its fault must not stop the ledger
       }
     }
-    await this.#removePartials(before);
+    await this.#removeObsolete(before, []);
   }
 
-  /** Removes the partial tiles of a size that is no longer the newest committed or published one. */
-  async #removePartials(size: number): Promise<void> {
+  /** Removes `others`, and the partial tiles of a size that is no longer the newest committed or published one. */
+  async #removeObsolete(size: number, others: readonly string[]): Promise<void> {
     const kept = new Set([this.#end.head.size, ...this.#publishing.keptSizes].flatMap(partialPaths));
-    await this.#parts.objects.remove(partialPaths(size).filter((path) => !kept.has(path)));
+    await this.#parts.objects.remove([...others, ...partialPaths(size).filter((path) => !kept.has(path))]);
   }
 
   #stop(error: unknown, batch: readonly Submission[]): void {
