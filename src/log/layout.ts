@@ -48,7 +48,13 @@ export function storeAccountLog(log: AccountLog): IndexValue {
 
 /** @throws InputError `index-corrupt` */
 export function loadAccountLog(value: IndexValue): AccountLog {
-  const log = value as Omit<AccountLog, 'issued' | 'spent'> & { readonly issued: string; readonly spent: string };
-  if (typeof log?.account !== 'string') throw new InputError('index-corrupt', 'an account of the index is not one');
-  return { ...log, issued: BigInt(log.issued), spent: BigInt(log.spent) };
+  const log = Object(value) as Omit<AccountLog, 'issued' | 'spent'> & Partial<Record<'issued' | 'spent', IndexValue>>;
+  const { account, issued, spent } = log;
+  if (typeof account !== 'string' || !isAmount(issued) || !isAmount(spent))
+    throw new InputError('index-corrupt', 'an account of the index is not one');
+  return { ...log, issued: BigInt(issued), spent: BigInt(spent) };
+}
+
+function isAmount(value: IndexValue | undefined): value is string {
+  return typeof value === 'string' && /^[0-9]{1,39}$/.test(value);
 }

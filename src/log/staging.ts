@@ -47,5 +47,10 @@ export function parseStaged(bytes: Uint8Array): StagedBatch {
   if (!whole || !equalBytes(sha256(body), bytes.subarray(body.length))) {
     throw new InputError('staging-corrupt', 'the staged batch is damaged: its checksum does not hold');
   }
-  return { oldSize: decodeU64(body, MAGIC.length), records: decodeEntries(body.subarray(MAGIC.length + 8)) };
+  try {
+    return { oldSize: decodeU64(body, MAGIC.length), records: decodeEntries(body.subarray(MAGIC.length + 8)) };
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    throw new InputError('staging-corrupt', `the staged batch is none: ${cause.message}`, { cause });
+  }
 }

@@ -42,7 +42,7 @@ const MAX_LINES_A_KIND = 64;
 
 /**
  * Parses a trust policy.
- * @throws InputError `bad-policy`, with the number of the offending line in the message and the first cause kept
+ * @throws InputError `bad-policy`, with the number of the offending line in the message and the first cause kept; `bad-utf8`
  */
 export function parsePolicy(input: Uint8Array | string): TrustPolicy {
   const draft: Draft = { logs: [], witnesses: [], groups: [], quorum: undefined, names: new Set(), members: new Set() };

@@ -66,7 +66,7 @@ export function parsePrivateKeyPem(pem: string): PrivateKey {
 
 /**
  * Parses a SubjectPublicKeyInfo PEM text.
- * @throws InputError `bad-public-key`
+ * @throws InputError `bad-public-key`, `bad-base64`
  */
 export function parsePublicKeyPem(pem: string): PublicKey {
   const body = PUBLIC_PEM.exec(pem)?.[1];

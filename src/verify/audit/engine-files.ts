@@ -87,7 +87,15 @@ export function parseStagedRecords(path: string, bytes: Uint8Array): StagedRecor
     records.push(body.subarray(at + 2, end));
     at = end;
   }
-  return { path, oldSize: decodeU64(body, STAGED_MAGIC.length), records };
+  return { path, oldSize: oldSizeOf(path, body), records };
+}
+
+function oldSizeOf(path: string, body: Uint8Array): number {
+  try {
+    return decodeU64(body, STAGED_MAGIC.length);
+  } catch (cause) {
+    throw new InputError('staging-corrupt', `${path}: its size is none that a tree can have`, { cause });
+  }
 }
 
 function assertCount(value: Json | undefined): number {

@@ -1,0 +1,59 @@
+/**
+ * Functions with a parser's name that are not in the fuzz table, and why.
+ * @module
+ */
+
+const TYPED = 'takes what a parser of this table has parsed';
+const FIXED = 'reads a fixed number of bytes whose presence its caller has checked';
+const LEDGER = 'reads a running ledger for a request; its parameters are hostile input of test/http';
+const OWN = 'reads a file that comes with the programme';
+const FOLDER =
+  'opens a folder; damage to its files is the matter of test/storage, test/fault and test/unit/verify/audit-damage';
+const FILE =
+  'bounds the reading (test/unit/node/bounded-file, test/e2e/cli-hostile); what it read goes to a parser of this table';
+
+export const EXEMPT: Readonly<Record<string, string>> = {
+  'cli/folder-ledger.ts#openFolder': FOLDER,
+  'cli/inputs.ts#readEvidence': FILE,
+  'cli/inputs.ts#readNamed': FILE,
+  'cli/inputs.ts#readToken': FILE,
+  'cli/inputs.ts#readTrust': FILE,
+  'cli/commands/seal.ts#readRecipients': FILE,
+  'cli/participant.ts#openClient': 'makes a client; what a server answers is hostile input of test/http/client-hostile',
+  'cli/participant.ts#openParticipant':
+    'makes a client; what a server answers is hostile input of test/http/client-hostile',
+  'core/account/sums.ts#readSums': FIXED,
+  'core/account/sums.ts#readU64': FIXED,
+  'core/account/sums.ts#readU128': FIXED,
+  'core/rules/utility-reading.ts#readReport':
+    'a rule over a body that its schema has checked: test/property/rules-hostile',
+  'federation/chemistry/rdkit.ts#loadRdkit': OWN,
+  'federation/dataset/molecules.ts#readMolecules':
+    'gives RDKit only what matches a narrow grammar: test/unit/federation',
+  'node/audit/folder-files.ts#openFolderFiles': FOLDER,
+  'node/bounded-file.ts#readBoundedFile': FILE,
+  'node/bounded-file.ts#readFileStart': FILE,
+  'node/crypto/key-files.ts#readKeyFile': FILE,
+  'node/crypto/key-files.ts#readPrivateKeyFile': FILE,
+  'node/crypto/key-files.ts#readPublicKeyFile': FILE,
+  'server/body.ts#readBody': 'reads a request: test/http',
+  'server/submission-body.ts#readSubmission': 'reads a request: test/http; JSON and MessagePack are in the table',
+  'server/openapi.ts#loadOpenapi': OWN,
+  'server/routes/credit.ts#readAward': LEDGER,
+  'server/routes/credit.ts#readClaim': LEDGER,
+  'server/routes/credit.ts#readCredit': LEDGER,
+  'server/routes/credit.ts#readDispute': LEDGER,
+  'server/routes/credit.ts#readWindow': LEDGER,
+  'server/routes/rounds.ts#readRound': LEDGER,
+  'storage/files/files-store.ts#openFilesStore': FOLDER,
+  'storage/files/stores.ts#openStores': FOLDER,
+  'storage/level/database.ts#openDatabase': FOLDER,
+  'storage/level/level-error.ts#openError': 'words an error of LevelDB',
+  'storage/level/level-error.ts#readError': 'words an error of LevelDB',
+  'storage/level/level-index.ts#openLevelIndex': FOLDER,
+  'verify/account/credits.ts#readCredits': TYPED,
+  'verify/account/evidence.ts#openShown': TYPED,
+  'verify/account/files-source.ts#openFilesSource': FOLDER,
+  'verify/anchor.ts#openAnchor': TYPED,
+  'verify/evidence.ts#openEvidence': TYPED,
+};

@@ -1,0 +1,305 @@
+/**
+ * What Node programs read: key files, kept secrets, the engine's own files, batches, words of the command line.
+ * @module
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encode } from 'msgpackr';
+import { afterAll } from 'vitest';
+import { parseDraft } from '../../../src/cli/commands/submit.ts';
+import { parseCount, parseDecimalNumber, parsePort, parseSize } from '../../../src/cli/numbers.ts';
+import { parseAmount, parseDigest } from '../../../src/cli/words.ts';
+import { commitUpdate } from '../../../src/core/statement/update-commitment.ts';
+import { parseMeasurement } from '../../../src/federation/dataset/columns.ts';
+import { readTable } from '../../../src/federation/dataset/csv.ts';
+import { zeroModel } from '../../../src/federation/learning/model.ts';
+import { formatModelFile, parseModelFile } from '../../../src/federation/learning/model-file.ts';
+import { encodeHead, parseHead } from '../../../src/log/head.ts';
+import { loadAccountLog, storeAccountLog } from '../../../src/log/layout.ts';
+import { encodeStaged, parseStaged } from '../../../src/log/staging.ts';
+import {
+  formatPublicKeyPem,
+  generateKeyPair,
+  parsePrivateKeyPem,
+  parsePublicKeyPem,
+} from '../../../src/node/crypto/keys.ts';
+import { createEnrolmentRequest, readEnrolmentRequest } from '../../../src/node/enrolment.ts';
+import { readLedgerConfig } from '../../../src/node/ledger-config.ts';
+import { encodeDisclosureFile, parseDisclosureFile } from '../../../src/node/sealing/disclosure-file.ts';
+import { recognizeKept } from '../../../src/node/sealing/erase.ts';
+import { decryptWith, encryptTo } from '../../../src/node/sealing/jwe.ts';
+import {
+  formatSealingPublicKey,
+  generateSealingKey,
+  parseSealingPrivateKey,
+  parseSealingPublicKey,
+} from '../../../src/node/sealing/sealing-key.ts';
+import { readSignerRecord } from '../../../src/node/signer-record.ts';
+import { formatCommitmentFile, parseCommitmentFile } from '../../../src/node/updates/commitment-file.ts';
+import { decodeBatch } from '../../../src/server/msgpack.ts';
+import {
+  decodeFullFile,
+  formatCheckpointPath,
+  parseCheckpointPath,
+  scanNotes,
+} from '../../../src/storage/files/checkpoint-file.ts';
+import { decodeValue, encodeValue } from '../../../src/storage/level/index-value.ts';
+import { HEADS, STAGED, sealHead, sealStaged } from './_engine-samples.ts';
+import { CHECKPOINT, framed, STATEMENT, sha256, utf8 } from './_samples.ts';
+import { ofBytes, ofJson, ofText, type Target } from './_target.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ledgerline-fuzz-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The path of a file with these bytes. */
+function fileOf(bytes: Uint8Array, name = 'file'): string {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+const signing = generateKeyPair('ed25519');
+const ecdsa = generateKeyPair('ecdsa-p256');
+const sealing = generateSealingKey('x25519');
+const DISCLOSURES = encodeDisclosureFile({ sealed: '0'.repeat(64), disclosures: ['WyJhIiwiYiIsMV0'] });
+const JWE = await encryptTo([sealing.publicKey, generateSealingKey('ecdh-p256').publicKey], DISCLOSURES);
+const OPENING = { origin: 'l', institution: 'a', round: '1'.repeat(64), update: '2'.repeat(64), nonce: '3'.repeat(64) };
+const COMMITMENT = formatCommitmentFile({ ...OPENING, commitment: commitUpdate(OPENING), commit: '4'.repeat(64) });
+const REQUEST = createEnrolmentRequest(
+  { ledger: 'log.example/l', institution: 'a', class: 'pharma', roles: ['contributor'] },
+  signing,
+);
+const ANY_JSON = ['bad-utf8', 'bad-json', 'json-not-canonical', 'too-large'] as const;
+
+const FILES: readonly Target[] = [
+  ofText({
+    parser: 'node/crypto/keys.ts#parsePrivateKeyPem',
+    samples: [signing.toPem(), ecdsa.toPem()],
+    parse: parsePrivateKeyPem,
+    codes: ['bad-private-key'],
+    cost: 6,
+  }),
+  ofText({
+    parser: 'node/crypto/keys.ts#parsePublicKeyPem',
+    samples: [formatPublicKeyPem(signing.publicKey), formatPublicKeyPem(ecdsa.publicKey)],
+    parse: parsePublicKeyPem,
+    codes: ['bad-public-key', 'bad-base64'],
+    cost: 4,
+  }),
+  ofText({
+    parser: 'node/sealing/sealing-key.ts#parseSealingPrivateKey',
+    samples: [sealing.toPem()],
+    parse: parseSealingPrivateKey,
+    codes: ['bad-sealing-key'],
+    cost: 4,
+  }),
+  ofText({
+    parser: 'node/sealing/sealing-key.ts#parseSealingPublicKey',
+    samples: [formatSealingPublicKey(sealing.publicKey)],
+    parse: parseSealingPublicKey,
+    codes: ['bad-sealing-key'],
+    cost: 2,
+  }),
+  ofBytes({
+    parser: 'node/sealing/disclosure-file.ts#parseDisclosureFile',
+    samples: [DISCLOSURES],
+    parse: parseDisclosureFile,
+    format: encodeDisclosureFile,
+    codes: [...ANY_JSON, 'unknown-version', 'bad-hex', 'bad-disclosure'],
+  }),
+  ofBytes({
+    parser: 'node/sealing/erase.ts#recognizeKept',
+    samples: [DISCLOSURES, JWE, utf8(JSON.stringify({ name: 'n', salt: '0'.repeat(64) }))],
+    parse: (bytes) => recognizeKept(bytes, 'file'),
+    codes: ['not-erasable'],
+  }),
+  ofBytes({
+    parser: 'node/sealing/jwe.ts#decryptWith',
+    samples: [JWE],
+    parse: (bytes) => decryptWith(sealing, bytes),
+    codes: [...ANY_JSON, 'bad-jwe', 'not-a-recipient'],
+    cost: 4,
+  }),
+  ofBytes({
+    parser: 'node/updates/commitment-file.ts#parseCommitmentFile',
+    samples: [utf8(COMMITMENT)],
+    parse: (bytes) => parseCommitmentFile(bytes, 'file'),
+    codes: [...ANY_JSON, 'bad-opening'],
+  }),
+  ofBytes({
+    parser: 'node/signer-record.ts#readSignerRecord',
+    samples: [utf8(JSON.stringify({ name: 'n', salt: '0'.repeat(64) }))],
+    parse: (bytes) => readSignerRecord(fileOf(bytes)),
+    codes: ['bad-signer-record'],
+    cost: 2,
+  }),
+  ofBytes({
+    parser: 'node/enrolment.ts#readEnrolmentRequest',
+    samples: [utf8(JSON.stringify(REQUEST))],
+    parse: (bytes) => readEnrolmentRequest(fileOf(bytes)),
+    codes: [...ANY_JSON, 'schema-violation', 'bad-possession', 'bad-base64', 'bad-public-key'],
+    cost: 4,
+  }),
+  ofBytes({
+    parser: 'node/ledger-config.ts#readLedgerConfig',
+    samples: [utf8('origin = "log.example/l"\noperator = "o"\n\n[server]\nhost = "127.0.0.1"\nport = 8440\n')],
+    parse: (bytes) => {
+      fileOf(bytes, 'ledgerline.toml');
+      return readLedgerConfig(folder);
+    },
+    codes: ['bad-config', 'too-large'],
+    cost: 2,
+  }),
+];
+
+const EMPTY_MODEL = zeroModel();
+const INDEX_KEY = 'size';
+
+/** An index value whose checksum holds. */
+function sealValue(bytes: Uint8Array): Uint8Array {
+  const payload = bytes.subarray(0, Math.max(0, bytes.length - 8));
+  const checksum = sha256(Buffer.concat([Buffer.from(INDEX_KEY), Buffer.of(0xff), payload])).subarray(0, 8);
+  return new Uint8Array(Buffer.concat([payload, checksum]));
+}
+
+const STORED: readonly Target[] = [
+  ofBytes({
+    parser: 'log/head.ts#parseHead',
+    samples: HEADS,
+    parse: parseHead,
+    format: encodeHead,
+    codes: ['head-corrupt'],
+    reseal: sealHead,
+  }),
+  ofBytes({
+    parser: 'log/staging.ts#parseStaged',
+    samples: STAGED,
+    parse: parseStaged,
+    format: encodeStaged,
+    codes: ['staging-corrupt'],
+    reseal: sealStaged,
+  }),
+  ofJson({
+    parser: 'log/layout.ts#loadAccountLog',
+    samples: [storeAccountLog({ account: 'a', count: 2, issued: 5n, spent: 1n, lastIndex: 9, hashes: [] } as never)],
+    parse: (value) => loadAccountLog(value as never),
+    codes: ['index-corrupt'],
+  }),
+  ofBytes({
+    parser: 'storage/level/index-value.ts#decodeValue',
+    samples: [7, { a: [1, null, 'ä', 0.5], b: { c: true } }, Uint8Array.of(1, 2)].map((value) =>
+      encodeValue(INDEX_KEY, value),
+    ),
+    parse: (bytes) => decodeValue(INDEX_KEY, bytes),
+    codes: ['index-corrupt'],
+    reseal: sealValue,
+    cost: 0.5,
+  }),
+  ofText({
+    parser: 'storage/files/checkpoint-file.ts#parseCheckpointPath',
+    samples: ['checkpoints/000', 'checkpoints/x001/234'],
+    parse: (path) => ({ number: parseCheckpointPath(path), path }),
+    format: ({ number, path }) => (number === undefined ? path : formatCheckpointPath(number)),
+    codes: [],
+  }),
+  ofBytes({
+    parser: 'storage/files/checkpoint-file.ts#scanNotes',
+    samples: [framed([utf8(CHECKPOINT.note), utf8('a\n')])],
+    parse: (bytes) => ({ ...scanNotes(bytes), bytes }),
+    format: ({ notes, endByte, bytes }) => new Uint8Array(Buffer.concat([framed(notes), bytes.subarray(endByte)])),
+    codes: [],
+  }),
+  ofBytes({
+    parser: 'storage/files/checkpoint-file.ts#decodeFullFile',
+    samples: [framed(Array.from({ length: 256 }, () => utf8('a\n')))],
+    parse: (bytes) => decodeFullFile('checkpoints/000', bytes),
+    format: framed,
+    codes: ['checkpoints-corrupt'],
+  }),
+  ofBytes({
+    parser: 'server/msgpack.ts#decodeBatch',
+    samples: [[{ payload: 'cA==', signatures: [{ keyid: 'a', sig: 'b' }] }], [1, -1, 65_536, 'ä', null, true]].map(
+      (items) => new Uint8Array(encode(items)),
+    ),
+    parse: decodeBatch,
+    codes: ['bad-msgpack', 'batch-size'],
+    cost: 0.5,
+  }),
+  ofBytes({
+    parser: 'federation/learning/model-file.ts#parseModelFile',
+    samples: [formatModelFile(EMPTY_MODEL, 'update')],
+    parse: (bytes) => parseModelFile(bytes, 'update'),
+    format: (model) => formatModelFile(model, 'update'),
+    codes: ['bad-safetensors', 'bad-model'],
+    cost: 4,
+  }),
+  ofBytes({
+    parser: 'federation/dataset/csv.ts#readTable',
+    samples: [utf8('name,smiles,value\n"a ""b""",CCO,1.5\r\n\nb,C,2\n')],
+    parse: (bytes) => readTable(fileOf(bytes)),
+    codes: ['bad-dataset'],
+    cost: 4,
+  }),
+];
+
+const DRAFT = { kind: 'erasure', body: { erasure: 'e', openings: ['samples'], subjects: ['0'.repeat(64)] } };
+
+/** Words that a user types. */
+const WORDS: readonly Target[] = [
+  ofText({
+    parser: 'cli/numbers.ts#parsePort',
+    samples: ['0', '8440'],
+    parse: parsePort,
+    format: String,
+    codes: ['usage'],
+  }),
+  ofText({
+    parser: 'cli/numbers.ts#parseSize',
+    samples: ['0', '7'],
+    parse: parseSize,
+    format: String,
+    codes: ['usage'],
+  }),
+  ofText({
+    parser: 'cli/numbers.ts#parseCount',
+    samples: ['1', '7'],
+    parse: (text) => parseCount(text, '--n'),
+    format: String,
+    codes: ['usage'],
+  }),
+  ofText({
+    parser: 'cli/numbers.ts#parseDecimalNumber',
+    samples: ['0.5', '-7'],
+    parse: (text) => parseDecimalNumber(text, '--n'),
+    codes: ['usage'],
+  }),
+  ofText({
+    parser: 'cli/words.ts#parseDigest',
+    samples: ['0'.repeat(64)],
+    parse: (text) => parseDigest(text, 'digest'),
+    format: (digest) => digest,
+    codes: ['usage', 'bad-hex'],
+  }),
+  ofText({
+    parser: 'cli/words.ts#parseAmount',
+    samples: ['1', '12'],
+    parse: parseAmount,
+    format: (text) => text,
+    codes: ['usage'],
+  }),
+  ofText({
+    parser: 'cli/commands/submit.ts#parseDraft',
+    samples: [JSON.stringify(DRAFT), STATEMENT.statements[0]?.payload ?? ''].slice(0, 1),
+    parse: (text) => parseDraft(text, 'file'),
+    codes: ['usage', 'schema-violation', 'bad-json', 'json-not-canonical', 'too-large'],
+  }),
+  ofText({
+    parser: 'federation/dataset/columns.ts#parseMeasurement',
+    samples: ['1.5', '-2e3', 'n/a'],
+    parse: parseMeasurement,
+    codes: [],
+  }),
+];
+
+export const NODE: readonly Target[] = [...FILES, ...STORED, ...WORDS];
