@@ -22,7 +22,15 @@ export default defineConfig({
           include: ['test/{e2e,http,property,storage}/**/*.test.ts', ...ALONE],
         },
       },
-      { test: { ...common, name: 'fault', include: ['test/fault/**/*.test.ts'], testTimeout: 300_000 } },
+      {
+        test: {
+          ...common,
+          name: 'fault',
+          include: ['test/fault/**/*.test.ts'],
+          setupFiles: ['test/fault/_remember-signatures.ts'],
+          testTimeout: 300_000,
+        },
+      },
       { test: { ...common, name: 'browser', include: ['test/browser/**/*.test.ts'], fileParallelism: false } },
     ],
   },

@@ -4,6 +4,7 @@
  * @module
  */
 import { parseRecord, type SignedStatement } from '../../../src/core/record/record.ts';
+import type { Ledger } from '../../../src/log/ledger.ts';
 import type { MemoryStore } from '../../../src/storage/memory/memory-store.ts';
 import type { WitnessMemory } from '../../../src/witness/decide.ts';
 import { taskBody } from '../../_util/bodies.ts';
@@ -70,7 +71,7 @@ export async function creditScene(): Promise<Scene> {
   const { ledger, parts, clock, scenario } = await foundCreditEngine();
   const { consortium } = scenario;
   await record(ledger, clock, scenario.toAward());
-  await ledger.published;
+  await published(ledger);
   const store = await copyStore(parts.store);
   const { size } = ledger.head;
   const final = scenario.awardFinal();
@@ -101,4 +102,14 @@ export async function creditScene(): Promise<Scene> {
 /** True for a list of refusals, which a ledger writes when it closes. */
 export function isRefusalList(bytes: Uint8Array): boolean {
   return parseRecord(bytes).statement.kind === 'refusals';
+}
+
+/** Settles when everything that `ledger` has committed is published. */
+async function published(ledger: Ledger): Promise<void> {
+  if (ledger.sizes.published === ledger.sizes.committed) return;
+  await new Promise<void>((resolve) => {
+    ledger.subscribe(({ size }) => {
+      if (size === ledger.sizes.committed) resolve();
+    });
+  });
 }
