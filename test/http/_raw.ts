@@ -39,9 +39,12 @@ export class RawConnection {
     this.socket.write(text);
   }
 
-  /** Settles once the server has sent something that matches. */
+  /** Settles once the server has sent something that matches. Rejects where it closes before that. */
   async until(pattern: RegExp): Promise<string> {
-    while (!pattern.test(this.#received)) await once(this.socket, 'data');
+    while (!pattern.test(this.#received)) {
+      if (this.socket.destroyed) throw new Error(`the server closed after ${JSON.stringify(this.#received)}`);
+      await Promise.race([once(this.socket, 'data'), this.closed]);
+    }
     return this.#received;
   }
 
@@ -53,5 +56,5 @@ export class RawConnection {
 
 /** The status lines of all answers in `text`. */
 export function statusesIn(text: string): number[] {
-  return [...text.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
+  return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 }
