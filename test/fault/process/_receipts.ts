@@ -39,20 +39,26 @@ export class Receipts {
     return answer;
   }
 
-  /**
-   * Holds a ledger that serves to what was told before it started: asks for every receipt, also of what was told by its
-   * index alone. Then lets `resubmit` do its work, and audits the folder.
-   */
-  async audit(
-    connection: Connection,
-    given: { readonly folder: string; readonly policy: string },
-    resubmit: () => Promise<void> = async () => undefined,
-  ): Promise<void> {
+  /** Asks a ledger that serves for the receipt of all that was told, also of what was told by its index alone. */
+  async collect(connection: Connection): Promise<ReadonlyMap<number, Uint8Array>> {
     const served = new Map<number, Uint8Array>();
     for (const digest of [...this.told.placements.keys()]) {
       const answer = await receiptOf(connection, digest);
       served.set(this.#keepBundle(digest, answer), answer.body);
     }
+    return served;
+  }
+
+  /**
+   * Holds a ledger that serves to what was told before it started; then lets `resubmit` do its work, and audits the folder,
+   * which is at rest.
+   */
+  async audit(
+    connection: Connection,
+    given: { readonly folder: string; readonly policy: string },
+    resubmit: () => Promise<void>,
+  ): Promise<void> {
+    const served = await this.collect(connection);
     await resubmit();
     const digests = new Map([...this.told.placements].map(([digest, index]) => [index, digest]));
     const bundleOf = async (index: number): Promise<Uint8Array> =>
