@@ -12,8 +12,9 @@ import { InputError } from '../core/error.ts';
 import type { CompactRange } from '../core/merkle/compact-range.ts';
 import { hashLeaf, hashNode } from '../core/merkle/hash.ts';
 import { nodesOfRange } from '../core/merkle/range.ts';
-import { parseRecord } from '../core/record/record.ts';
+import { parseRecordFrame } from '../core/record/record.ts';
 import { accountOf, deltasOf } from '../core/rules/apply.ts';
+import { rereadStatement } from '../core/statement/statement.ts';
 import type { Head } from './head.ts';
 import type { Sequenced } from './sequence.ts';
 import { parseStaged } from './staging.ts';
@@ -46,12 +47,15 @@ export function checkStagedBatch(bytes: Uint8Array, expected: Expected): void {
       first !== undefined && equalBytes(recordBytes, first.record.bytes),
       `record ${range.size + i} has other bytes`,
     );
-    const record = parseRecord(recordBytes);
-    demand(equalBytes(record.state, state), `record ${first.index} carries another state than ${encodeHex(state)}`);
+    const frame = parseRecordFrame(recordBytes);
+    demand(equalBytes(frame.state, state), `record ${first.index} carries another state than ${encodeHex(state)}`);
+    // These bytes were parsed and validated when the statement came in: what they say is read anew, not judged anew.
+    demand(equalBytes(frame.payload, first.record.payload), `record ${first.index} carries another statement`);
+    const statement = rereadStatement(frame.payload);
     const leafHash = hashLeaf(recordBytes);
     leafHashes.push(leafHash);
-    const account = accountOf(record);
-    const entry = { index: range.size + i, leafHash, ...deltasOf(record) };
+    const account = accountOf({ statement });
+    const entry = { index: range.size + i, leafHash, ...deltasOf({ statement }) };
     state = rootAfterAppend(
       origin,
       account,

@@ -8,8 +8,7 @@
  * Hashes are values: nothing writes to one once it is computed, so functions return them without copying.
  * @module
  */
-import { concatBytes } from '../bytes/bytes.ts';
-import { sha256 } from '../bytes/sha256.ts';
+import { sha256, sha256Of } from '../bytes/sha256.ts';
 
 /** Bytes of every leaf hash, node hash and root. */
 export const HASH_BYTES = 32;
@@ -25,15 +24,13 @@ export const EMPTY_ROOT: Uint8Array = sha256(new Uint8Array());
 
 /** The hash of a leaf whose data is `data`. */
 export function hashLeaf(data: Uint8Array): Uint8Array {
-  return sha256(concatBytes(LEAF_PREFIX, data));
+  return sha256Of(LEAF_PREFIX, data);
 }
 
 /** The hash of the inner node over two 32-byte hashes. */
 export function hashNode(left: Uint8Array, right: Uint8Array): Uint8Array {
   // Hostile input may bring other lengths, and gets the hash of what it brings.
-  if (left.length + right.length !== 2 * HASH_BYTES) {
-    return sha256(concatBytes(Uint8Array.of(NODE_PREFIX), left, right));
-  }
+  if (left.length + right.length !== 2 * HASH_BYTES) return sha256Of(Uint8Array.of(NODE_PREFIX), left, right);
   nodePreimage[0] = NODE_PREFIX;
   nodePreimage.set(left, 1);
   nodePreimage.set(right, 1 + left.length);

@@ -35,14 +35,18 @@ export interface SignedStatement {
   readonly signature: Uint8Array;
 }
 
-/** A record, parsed. */
-export interface LedgerRecord extends SignedStatement {
-  readonly bytes: Uint8Array;
-  readonly leafHash: Uint8Array;
+/** What a record says around its statement. */
+export interface RecordFrame extends Pick<SignedStatement, 'payload' | 'keyId' | 'signature'> {
   /** Instant text; text order is time order. */
   readonly recordedAt: string;
   /** Root of the account tree over all records before this one, 32 bytes. */
   readonly state: Uint8Array;
+}
+
+/** A record, parsed. */
+export interface LedgerRecord extends SignedStatement, RecordFrame {
+  readonly bytes: Uint8Array;
+  readonly leafHash: Uint8Array;
 }
 
 /**
@@ -50,21 +54,19 @@ export interface LedgerRecord extends SignedStatement {
  * @throws InputError `schema-violation`, `bad-base64` and those of `parseStatement`
  */
 export function parseEnvelope(value: Json): SignedStatement {
-  return readEnvelope(validateDocument('envelope', value));
+  const envelope = openEnvelope(validateDocument('envelope', value));
+  const { payload } = envelope;
+  return { ...envelope, statement: parseStatement(payload), digest: statementDigest(payload) };
 }
 
-/** Reads an envelope whose form a schema has checked already, by itself or as part of a record. */
-function readEnvelope({ payload: text, signatures }: EnvelopeDocument): SignedStatement {
+/** The fields of an envelope whose form a schema has checked already, by itself or as part of a record. */
+function openEnvelope({ payload, signatures }: EnvelopeDocument): Pick<RecordFrame, 'payload' | 'keyId' | 'signature'> {
   const [first] = signatures;
   if (first === undefined) throw new InputError('schema-violation', 'envelope carries no signature');
-  const payload = decodeBase64(text, undefined, 'envelope.payload');
-  const signature = decodeBase64(first.sig, undefined, 'envelope.signatures[0].sig');
   return {
-    payload,
-    statement: parseStatement(payload),
-    digest: statementDigest(payload),
+    payload: decodeBase64(payload, undefined, 'envelope.payload'),
     keyId: first.keyid,
-    signature,
+    signature: decodeBase64(first.sig, undefined, 'envelope.signatures[0].sig'),
   };
 }
 
@@ -94,17 +96,27 @@ export function makeRecord(signed: SignedStatement, recordedAt: string, state: U
 
 /**
  * Parses a log entry. The signature is not checked here.
- * @throws InputError `too-large`, `bad-json`, `json-not-canonical`, `schema-violation`, `bad-time` and those of `parseEnvelope`
+ * @throws InputError those of `parseRecordFrame` and `parseStatement`
  */
 export function parseRecord(bytes: Uint8Array): LedgerRecord {
+  const frame = parseRecordFrame(bytes);
+  const { payload } = frame;
+  return {
+    ...frame,
+    statement: parseStatement(payload),
+    digest: statementDigest(payload),
+    bytes,
+    leafHash: hashLeaf(bytes),
+  };
+}
+
+/**
+ * Parses a log entry as far as its payload, which stays as it is.
+ * @throws InputError `too-large`, `bad-utf8`, `bad-json`, `json-not-canonical`, `schema-violation`, `bad-base64`, `bad-time`
+ */
+export function parseRecordFrame(bytes: Uint8Array): RecordFrame {
   const value = parseCanonicalJson(bytes, MAX_RECORD_BYTES, 'record');
   const { envelope, recordedAt, state } = validateDocument('record', value);
   parseInstant(recordedAt, 'recordedAt');
-  return {
-    ...readEnvelope(envelope),
-    bytes,
-    leafHash: hashLeaf(bytes),
-    recordedAt,
-    state: decodeHex(state, 32, 'state'),
-  };
+  return { ...openEnvelope(envelope), recordedAt, state: decodeHex(state, 32, 'state') };
 }

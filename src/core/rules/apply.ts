@@ -63,13 +63,16 @@ export function neededReads(record: SignedStatement, view: View): Needs {
 }
 
 /** What a statement does to the sums of its account: a function of the statement alone (I6). Requires a registered kind. */
-export function deltasOf({ statement }: SignedStatement, rules = 1): Pick<ChangeSet, 'issuedDelta' | 'spentDelta'> {
+export function deltasOf(
+  { statement }: Pick<SignedStatement, 'statement'>,
+  rules = 1,
+): Pick<ChangeSet, 'issuedDelta' | 'spentDelta'> {
   const kind = kindRules(statement.kind, rules);
   return { issuedDelta: kind.issued?.(statement) ?? 0n, spentDelta: kind.spent?.(statement) ?? 0n };
 }
 
 /** The account that a statement belongs to: a function of the statement alone (I5). Requires a registered kind. */
-export function accountOf({ statement }: SignedStatement, rules = 1): string {
+export function accountOf({ statement }: Pick<SignedStatement, 'statement'>, rules = 1): string {
   return kindRules(statement.kind, rules).account(statement);
 }
 

@@ -13,7 +13,7 @@
  */
 import { encodeHex } from '../bytes/hex.ts';
 import { sha256 } from '../bytes/sha256.ts';
-import { encodeUtf8 } from '../bytes/utf8.ts';
+import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.ts';
 import { InputError } from '../error.ts';
 import type { Bodies } from '../generated/bodies.ts';
 import type { StatementDocument } from '../generated/documents.ts';
@@ -99,16 +99,28 @@ export function encodeStatement(statement: Statement): Uint8Array {
  */
 export function parseStatement(payload: Uint8Array): Statement {
   const value = parseCanonicalJson(payload, MAX_PAYLOAD_BYTES, 'statement');
-  const { subject, predicateType, predicate } = validateDocument('statement', value);
-  const kind = predicateType.slice(PREDICATE_PREFIX.length);
+  const document = validateDocument('statement', value);
+  const statement = statementOf(document);
+  const { kind, signing } = statement;
   if (!isKindName(kind)) throw new InputError('unknown-kind', `there is no statement kind ${JSON.stringify(kind)}`);
-  validateBody(kind, predicate.body);
-  parseZonedInstant(predicate.signing.signedAt, 'signing.signedAt');
-  const [first] = subject;
-  // The schemas prove the shape; the correlation of kind and body is what validateBody checked.
-  const statement = { kind, subject: { name: first?.name, sha256: first?.digest.sha256 }, ...predicate } as Statement;
+  validateBody(kind, statement.body);
+  parseZonedInstant(signing.signedAt, 'signing.signedAt');
   checkSubject(statement);
   return statement;
+}
+
+/**
+ * The statement in a payload that `parseStatement` has accepted before: read from its bytes once more, checked for nothing.
+ * Requires exactly those bytes.
+ */
+export function rereadStatement(payload: Uint8Array): Statement {
+  return statementOf(JSON.parse(decodeUtf8(payload)) as StatementDocument);
+}
+
+/** The schemas prove the shape; the correlation of kind and body is what `validateBody` checks. */
+function statementOf({ subject: [first], predicateType, predicate }: StatementDocument): Statement {
+  const kind = predicateType.slice(PREDICATE_PREFIX.length);
+  return { kind, subject: { name: first?.name, sha256: first?.digest.sha256 }, ...predicate } as Statement;
 }
 
 function checkSubject({ kind, subject, body }: Statement): void {
