@@ -4,6 +4,7 @@
  * @module
  */
 import type { IncomingMessage } from 'node:http';
+import { decodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
 import { type Json, parseJson } from '../core/json/json.ts';
 import { type BodyRoom, readBody } from './body.ts';
@@ -16,8 +17,6 @@ export type SubmissionBody = { readonly single: Json } | { readonly batch: reado
 const OPENING_BRACKET = 0x5b;
 const BLANKS: readonly number[] = [0x20, 0x09, 0x0a, 0x0d];
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** Reads the body. @throws InputError `media-type`, `too-large`, `busy`, `bad-utf8`, `bad-json`, `bad-msgpack`, `batch-size`, `bad-request` */
 export async function readSubmission(request: IncomingMessage, room: BodyRoom): Promise<SubmissionBody> {
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
@@ -27,7 +26,7 @@ export async function readSubmission(request: IncomingMessage, room: BodyRoom): 
   if (type !== 'application/json') throw new InputError('media-type', `the body is of type ${type ?? '(none)'}`);
   const limitOf = (start: Uint8Array): number => (isArray(start) ? MAX_BATCH_BYTES : MAX_SINGLE_BYTES);
   const bytes = await readBody(request, MAX_BATCH_BYTES, limitOf, room);
-  const value = parseJson(decodeBody(bytes), 'the body');
+  const value = parseJson(decodeUtf8(bytes, 'the body'), 'the body');
   if (!Array.isArray(value)) return { single: value };
   if (value.length >= 1 && value.length <= MAX_BATCH_ITEMS) return { batch: value };
   throw new InputError('batch-size', `the batch holds ${value.length} items`);
@@ -36,12 +35,4 @@ export async function readSubmission(request: IncomingMessage, room: BodyRoom): 
 /** True when the first character is `[`. A body that begins with more blanks than one piece holds counts as a single one. */
 function isArray(start: Uint8Array): boolean {
   return start.find((byte) => !BLANKS.includes(byte)) === OPENING_BRACKET;
-}
-
-function decodeBody(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch (cause) {
-    throw new InputError('bad-utf8', 'the body is not UTF-8', { cause });
-  }
 }

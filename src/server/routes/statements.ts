@@ -62,10 +62,11 @@ export function statementRoutes(
   const submitBatch = async (envelopes: readonly Json[], request: Request, response: Response): Promise<void> => {
     // All are handed in before the first is awaited: they are sequenced in the order of the batch.
     const taken = envelopes.map((envelope) => attempt(() => desk.take(envelope, holderOf(request))));
-    const settled = Promise.all(taken.map(async (each) => (isTaken(each) ? settle(each) : each)));
-    const patience = prefersAsync(request) ? 0 : receiptWaitMs;
-    await within(settled, patience);
-    const results = await Promise.all(taken.map(async (each) => (isTaken(each) ? within(settle(each), 0) : each)));
+    const results: (Attempt<Placement> | undefined)[] = taken.map((each) => (isTaken(each) ? undefined : each));
+    const settled = taken.map(async (each, i) => {
+      if (isTaken(each)) results[i] = await settle(each);
+    });
+    await within(Promise.all(settled), prefersAsync(request) ? 0 : receiptWaitMs);
     const items = results.map((result, i) => itemOf(result, taken[i], request));
     const checkpoint = ledger.published?.note;
     sendJson(response, { items, ...(checkpoint === undefined ? {} : { checkpoint }) });
