@@ -12,7 +12,7 @@ import { parseOpenings } from '../../core/statement/openings.ts';
 import { readKeyFile } from '../../node/crypto/key-files.ts';
 import { createNodeVerifier } from '../../node/crypto/provider.ts';
 import { parseDisclosureFile } from '../../node/sealing/disclosure-file.ts';
-import { decryptWith, isJwe } from '../../node/sealing/jwe.ts';
+import { decryptWith, isJwe, MAX_JWE_BYTES } from '../../node/sealing/jwe.ts';
 import { parseSealingPrivateKey } from '../../node/sealing/sealing-key.ts';
 import { type Opened, type OpeningVerification, verifyOpening } from '../../verify/opening.ts';
 import { renderOpening } from '../../verify/opening-text.ts';
@@ -116,6 +116,7 @@ async function committed(file: string | undefined, opening: string, flags: OpenF
 }
 
 function isEncrypted(bytes: Uint8Array): boolean {
+  if (bytes.length > MAX_JWE_BYTES) return false;
   try {
     return isJwe(parseJson(decodeUtf8(bytes), 'file'));
   } catch {

@@ -23,6 +23,9 @@ const BLANK = 0x20;
 /** Most readers of one file. */
 const MAX_RECIPIENTS = 64;
 
+/** Largest encrypted file, bytes: the largest disclosure file in base64url, and its readers. */
+export const MAX_JWE_BYTES: number = 8 * 1024 * 1024;
+
 /**
  * Encrypts JSON to all of `recipients`. Requires at least one.
  * @throws InputError `bad-sealing-key` for too many, one that occurs twice, or one that no secret can be agreed with
@@ -44,7 +47,7 @@ export async function encryptTo(recipients: readonly SealingPublicKey[], json: U
 
 /**
  * Decrypts what {@link encryptTo} made, with the key of one reader.
- * @throws InputError `bad-jwe` for any other file, and one that was changed; `not-a-recipient` where it is not encrypted to this key
+ * @throws InputError `bad-jwe` or `too-large` for any other file, and one that was changed; `not-a-recipient` where it is not encrypted to this key
  */
 export async function decryptWith(key: SealingPrivateKey, file: Uint8Array): Promise<Uint8Array> {
   const { recipients, ...shared } = parseJwe(file);
@@ -68,8 +71,10 @@ export function isJwe(value: Json): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, 'ciphertext');
 }
 
-/** What the readers' entries must be to be looked through; jose checks the rest. @throws InputError `bad-jwe` */
+/** What the readers' entries must be to be looked through; jose checks the rest. @throws InputError `bad-jwe`, `too-large` */
 function parseJwe(file: Uint8Array): GeneralJWE {
+  if (file.length > MAX_JWE_BYTES)
+    throw new InputError('too-large', `encrypted file: more than ${MAX_JWE_BYTES} bytes`);
   const value = parseJson(decodeUtf8(file, 'encrypted file'), 'encrypted file');
   const jwe = Object(value) as Partial<GeneralJWE>;
   const { recipients } = jwe;
