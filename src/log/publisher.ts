@@ -34,7 +34,8 @@ export interface PublisherParts {
 
 /**
  * Reads the last publication, makes `checkpoint` equal it, and completes the index.
- * @throws InputError `fork-refused` when a note of ours shows more, or other, than the head (I11)
+ * @throws InputError `fork-refused` when a note of ours shows more, or other, than the head (I11); `index-corrupt` when the
+ *   index knows other publications than there are: clear it, call again
  */
 export async function recoverPublications(
   parts: Omit<PublisherParts, 'keyId'>,
@@ -46,12 +47,24 @@ export async function recoverPublications(
   const indexed = await index.publicationCount();
   if (indexed > count) throw new InputError('index-corrupt', 'the index knows more publications than there are');
   let last: Published | undefined;
-  for (let ordinal = Math.min(indexed, Math.max(0, count - 1)); ordinal < count; ordinal++) {
+  for (let ordinal = Math.max(0, indexed - 1); ordinal < count; ordinal++) {
     last = await readPublication(checkpoints, ordinal);
     if (ordinal >= indexed) await index.addPublication(ordinal, last.size, isCosigned(last.note));
+    else await assertIndexed(index, last);
   }
   if (last !== undefined) await refuseFork(parts, head, last);
   return last;
+}
+
+/**
+ * Requires that the last publication in the index is the log's. The index of a copy of this ledger, which published another
+ * size there, holds the same records under the same root.
+ */
+async function assertIndexed(index: LedgerIndex, { ordinal, size, note }: Published): Promise<void> {
+  const known = await index.lastPublication(Number.MAX_SAFE_INTEGER);
+  const isKnown = known?.ordinal === ordinal && known.size === size;
+  if (isKnown && (known.cosigned?.ordinal === ordinal) === isCosigned(note)) return;
+  throw new InputError('index-corrupt', `the index knows another publication ${ordinal} than the log`);
 }
 
 async function refuseFork(
