@@ -4,9 +4,9 @@
  * @module
  */
 import { type FileHandle, open } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { rateOf } from './benchmark.ts';
+import { requirePeer } from './peer.ts';
 
 /** What of hypercore 11 is used here. */
 interface Hypercore {
@@ -27,8 +27,7 @@ const [batchSize, batches, blockBytes] = [Number(batchText), Number(batchesText)
 
 let wal: { readonly name: string; readonly file: FileHandle } | undefined;
 
-const require = createRequire(new URL('../../test/bench/peers/package.json', import.meta.url));
-const Core = require('hypercore') as new (folder: string) => Hypercore;
+const Core = requirePeer('hypercore') as new (folder: string) => Hypercore;
 const core = new Core(folder);
 await core.ready();
 await append(Math.ceil(batches / 10)); // nothing is compiled yet

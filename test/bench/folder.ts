@@ -119,6 +119,7 @@ function countIndex(index: IndexStore, calls: DiskCalls): IndexStore {
   return {
     get: (keys) => index.get(keys),
     range: (range) => index.range(range),
+    verify: (signal) => index.verify(signal),
     clear: () => index.clear(),
     write(changes) {
       calls.writes++;

@@ -19,6 +19,7 @@ import { CONTRIBUTORS } from './workload.ts';
 /** Lineages made at a time: ten records each. */
 const LINEAGES = 2000;
 const READS = 500;
+const VERIFIED = 50;
 
 export async function runMillion(records: number): Promise<void> {
   await using bench = await foundBenchLedger();
@@ -68,11 +69,11 @@ async function readOverHttp({ ledger }: BenchLedger, policy: string): Promise<vo
     digests.map((digest) => `${url}/api/v1/bundles/${digest}`),
   );
   const verifySignature = createNodeVerifier({ maxKeys: 16 }).verify;
-  for (const bundle of bundles) {
+  for (const bundle of bundles.slice(0, VERIFIED)) {
     const { verdict } = await verifyBundle(bundle, policy, { verifySignature });
     if (verdict !== 'VERIFIED') throw new Error(`a bundle is ${verdict}`);
   }
-  say(`  all ${bundles.length} VERIFIED`);
+  say(`  the first ${VERIFIED} of them VERIFIED`);
   await readAll(
     'proofs of consistency',
     places.map((from) => `${url}/api/v1/proofs/consistency/${from}/${size}`),
