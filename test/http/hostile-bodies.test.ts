@@ -48,6 +48,7 @@ async function expectRefused(answer: Answer, code: string): Promise<void> {
 const withPayload = (payload: unknown): string => JSON.stringify({ ...valid, payload });
 const withSignature = (sig: unknown): string =>
   JSON.stringify({ ...valid, signatures: [{ ...valid.signatures[0], sig }] });
+const signature = (): string => valid.signatures[0]?.sig ?? '';
 const nested = (depth: number, open = '[', close = ']'): string => open.repeat(depth) + close.repeat(depth);
 
 describe('JSON', () => {
@@ -123,7 +124,7 @@ describe('base64', () => {
     ['percent encoding', (text: string) => `%${text.slice(1)}`],
     ['a comma', (text: string) => `${text.slice(0, 4)},${text.slice(5)}`],
   ])('with %s is refused in payload and signature', async (_, spell) => {
-    const wrong = [withPayload(spell(payload())), withSignature(spell(valid.signatures[0].sig))];
+    const wrong = [withPayload(spell(payload())), withSignature(spell(signature()))];
     for (const body of wrong) {
       const answer = await post(body);
       expect(['schema-violation', 'bad-base64', 'bad-json', 'bad-utf8']).toContain(answer.json.code);
@@ -132,7 +133,7 @@ describe('base64', () => {
   });
 
   it('with stray bits is refused, and without its padding', async () => {
-    const padded = valid.signatures[0].sig; // 64 bytes: two signs of padding
+    const padded = signature(); // 64 bytes: two signs of padding
     expect(padded.endsWith('==')).toBe(true);
     for (const sig of [stray(padded), padded.slice(0, -1), padded.slice(0, -2)]) {
       const answer = await post(withSignature(sig));
@@ -225,7 +226,7 @@ describe('MessagePack', () => {
   });
 
   it('with strings that are not UTF-8 and members that are traps is refused item for item', async () => {
-    const wrong = [
+    const wrong: readonly object[] = [
       { ['__proto__']: { payload: '' } },
       { constructor: 1 },
       { ...valid, __defineGetter__: 1 },
