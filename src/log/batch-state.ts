@@ -20,11 +20,19 @@ export interface CommittedState {
 /** Bound on the rounds of asking what to read; rules need five, for the approval of a resolution. */
 const MAX_ROUNDS = 8;
 
+/** A key that a batch changes. */
+export interface BatchChange extends StateChange {
+  /** Nothing committed stands under it. */
+  readonly isNew: boolean;
+}
+
 export class BatchState implements View {
   readonly #committed: CommittedState;
   readonly #values = new Map<string, Json | undefined>();
   readonly #roots = new Map<number, Uint8Array | undefined>();
   readonly #changed = new Set<string>();
+  /** Keys under which nothing is committed. */
+  readonly #absent = new Set<string>();
 
   constructor(committed: CommittedState) {
     this.#committed = committed;
@@ -75,7 +83,10 @@ export class BatchState implements View {
       for (const size of roots) if (!this.#roots.has(size)) this.#roots.set(size, await this.#committed.rootAt(size));
       if (missing.length === 0) return;
       const values = await this.#committed.load(missing);
-      for (const [i, key] of missing.entries()) this.#values.set(key, values[i]);
+      for (const [i, key] of missing.entries()) {
+        this.#values.set(key, values[i]);
+        if (values[i] === undefined) this.#absent.add(key);
+      }
     }
     throw new InvariantError('what a statement reads does not settle');
   }
@@ -88,8 +99,10 @@ export class BatchState implements View {
   }
 
   /** Every key that changed, with its last value; null where it was removed. */
-  changes(): StateChange[] {
-    return [...this.#changed].map((key) => ({ key, value: this.#values.get(key) ?? null }));
+  changes(): BatchChange[] {
+    return [...this.#changed].map((key) => {
+      return { key, value: this.#values.get(key) ?? null, isNew: this.#absent.has(key) };
+    });
   }
 }
 

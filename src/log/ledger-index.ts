@@ -12,8 +12,9 @@ import type { AccountLog } from '../core/account/sub-log.ts';
 import type { AccountTree } from '../core/account/trie.ts';
 import { InputError } from '../core/error.ts';
 import type { Json } from '../core/json/json.ts';
-import { STATE, type StateChange, type StateKey } from '../core/rules/state.ts';
+import { STATE, type StateKey } from '../core/rules/state.ts';
 import { referenceOf } from '../verify/account/references.ts';
+import type { BatchChange } from './batch-state.ts';
 import { endOf, INDEX, loadAccountLog, type Publication, storeAccountLog } from './layout.ts';
 import type { IndexChange, IndexStore, IndexValue } from './ports.ts';
 import type { Sequenced } from './sequence.ts';
@@ -26,6 +27,7 @@ export interface Applied {
 
 export class LedgerIndex {
   readonly #store: IndexStore;
+  #verified: Promise<void> | undefined;
 
   constructor(store: IndexStore) {
     this.#store = store;
@@ -55,24 +57,29 @@ export class LedgerIndex {
   /** Writes what a committed batch changed. */
   async append(
     sequenced: readonly Sequenced[],
-    state: readonly StateChange[],
+    state: readonly BatchChange[],
     accounts: AccountTree,
     applied: Applied,
   ): Promise<void> {
     const touched = new Set(sequenced.map(({ change }) => change.account));
     const changes: IndexChange[] = [
-      ...state.map(({ key, value }) => ({ key: INDEX.state(key), value: value as IndexValue })),
+      ...state.map(({ key, value, isNew }) => ({ key: INDEX.state(key), value: value as IndexValue, isNew })),
       ...sequenced.flatMap(({ written }) =>
-        written.map(({ hash, bytes }) => ({ key: INDEX.node(hash), value: bytes })),
+        written.map(({ hash, bytes }) => ({ key: INDEX.node(hash), value: bytes, isNew: true })),
       ),
       ...sequenced.map(({ change, accountSequence, index }) => ({
         key: INDEX.accountRecord(change.account, accountSequence),
         value: index,
+        isNew: true,
       })),
-      ...(await this.#governing(sequenced)).map(({ index }) => ({ key: INDEX.governance(index), value: index })),
+      ...(await this.#governing(sequenced)).map(({ index }) => ({
+        key: INDEX.governance(index),
+        value: index,
+        isNew: true,
+      })),
       ...sequenced.flatMap(({ record, index }) => {
         const reference = referenceOf(record.statement);
-        return reference === undefined ? [] : [{ key: INDEX.reference(reference, index), value: index }];
+        return reference === undefined ? [] : [{ key: INDEX.reference(reference, index), value: index, isNew: true }];
       }),
       ...[...touched].flatMap((id) => {
         const log = accounts.account(id);
@@ -149,7 +156,7 @@ export class LedgerIndex {
     const previous = await this.lastPublication(Number.MAX_SAFE_INTEGER);
     const value: Publication = { size, ordinal, cosigned: cosigned ? { ordinal, size } : (previous?.cosigned ?? null) };
     await this.#store.write([
-      { key: INDEX.publication(size), value },
+      { key: INDEX.publication(size), value, isNew: true },
       { key: INDEX.publications, value: ordinal + 1 },
     ]);
   }
@@ -166,7 +173,19 @@ export class LedgerIndex {
     return (await this.#store.range(range))[0]?.value as Publication | undefined;
   }
 
+  /**
+   * This index, once all of it was read and found to be what was written: no key is missing. It is read once.
+   * @param signal ends the reading, in the first call
+   * @throws InputError `index-corrupt`; what `signal` is aborted with
+   */
+  async whole(signal?: AbortSignal): Promise<this> {
+    this.#verified ??= this.#store.verify(signal);
+    await this.#verified;
+    return this;
+  }
+
   async clear(): Promise<void> {
+    this.#verified = undefined;
     await this.#store.clear();
   }
 }

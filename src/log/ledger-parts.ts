@@ -2,6 +2,7 @@
  * What a ledger runs on, how it can be set, and how it tells how it stands.
  * @module
  */
+import { InputError } from '../core/error.ts';
 import type {
   CheckpointStore,
   Clock,
@@ -56,4 +57,10 @@ export interface LedgerStatus {
   readonly failure?: { readonly code: string; readonly message: string };
   /** Why the newest records are not published, while they are not. */
   readonly unpublished?: { readonly code: string; readonly message: string };
+}
+
+/** What failed, by its code and in words. */
+export function describeFailure(error: unknown): { readonly code: string; readonly message: string } {
+  if (error instanceof InputError) return { code: error.code, message: error.message };
+  return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
 }

@@ -20,7 +20,7 @@ import { EarlyCheck } from './early-check.ts';
 import type { Head } from './head.ts';
 import type { Publication } from './layout.ts';
 import type { LedgerIndex } from './ledger-index.ts';
-import type { LedgerParts, LedgerStatus } from './ledger-parts.ts';
+import { describeFailure, type LedgerParts, type LedgerStatus } from './ledger-parts.ts';
 import { PublishLoop } from './publish-loop.ts';
 import type { Published } from './publisher.ts';
 import { type QueueLimits, Submission, SubmissionQueue, type Ticket } from './queue.ts';
@@ -49,6 +49,8 @@ export class Ledger {
   #end: LogEnd;
   readonly #publishing: PublishLoop;
 
+  /** Ends the reading of the index. */
+  readonly #reading = new AbortController();
   #closing = false;
   #failure: unknown;
   readonly #loops: Promise<unknown>;
@@ -79,7 +81,7 @@ export class Ledger {
     );
     this.#queue = new SubmissionQueue(options?.queue ?? { records: 4096, bytes: 64 * 2 ** 20 });
     this.#refusals = new RefusalList(options?.refusalsIntervalMs ?? 60_000, () => this.#queue.wake());
-    this.#loops = Promise.all([this.#commitLoop(), this.#publishing.run()]);
+    this.#loops = this.#run();
   }
 
   /**
@@ -105,9 +107,9 @@ export class Ledger {
   }
 
   get status(): LedgerStatus {
-    const failure = this.#failure === undefined ? {} : { failure: describe(this.#failure) };
+    const failure = this.#failure === undefined ? {} : { failure: describeFailure(this.#failure) };
     const { trouble: missing } = this.#publishing;
-    const trouble = missing === undefined ? {} : { unpublished: describe(missing) };
+    const trouble = missing === undefined ? {} : { unpublished: describeFailure(missing) };
     return { origin: this.origin, ...this.sizes, waiting: this.#queue.length, ...failure, ...trouble };
   }
 
@@ -135,7 +137,7 @@ export class Ledger {
   ): Promise<
     { readonly index: number; readonly kind: string; readonly account: string; readonly author: string } | undefined
   > {
-    return (await this.#index.state([STATE.record(digest)]))[0];
+    return (await (await this.#index.whole()).state([STATE.record(digest)]))[0];
   }
 
   /** Bytes of a committed record, or undefined. */
@@ -144,23 +146,22 @@ export class Ledger {
   }
 
   /** Proof bundle of a published record, or undefined. */
-  bundle(index: number): Promise<Uint8Array | undefined> {
+  async bundle(index: number): Promise<Uint8Array | undefined> {
+    await this.#index.whole();
     return this.#bundles.build(index);
   }
 
   /** The statement of an account at a published checkpoint, the newest if no size is named; undefined where there is none. */
-  accountStatement(account: string, size?: number): Promise<Uint8Array | undefined> {
-    const { origin } = this;
-    return buildAccountStatement(
-      { origin, reader: this.#reader, index: this.#index, bundles: this.#bundles },
-      account,
-      size,
-    );
+  async accountStatement(account: string, size?: number): Promise<Uint8Array | undefined> {
+    const index = await this.#index.whole();
+    const parts = { origin: this.origin, reader: this.#reader, index, bundles: this.#bundles };
+    return buildAccountStatement(parts, account, size);
   }
 
   /** Evidence that the tree of `size` stands still under the newest publication; undefined where there is none so large. */
   async later(size: number): Promise<Uint8Array | undefined> {
-    const newest: Publication | undefined = await this.#index.lastPublication(Number.MAX_SAFE_INTEGER);
+    const index = await this.#index.whole();
+    const newest: Publication | undefined = await index.lastPublication(Number.MAX_SAFE_INTEGER);
     return newest === undefined || size > newest.size ? undefined : this.#bundles.later(size, newest);
   }
 
@@ -170,13 +171,13 @@ export class Ledger {
   }
 
   /** State of the rules by key. */
-  state<T extends Json>(keys: readonly StateKey<T>[]): Promise<readonly (T | undefined)[]> {
-    return this.#index.state(keys);
+  async state<T extends Json>(keys: readonly StateKey<T>[]): Promise<readonly (T | undefined)[]> {
+    return (await this.#index.whole()).state(keys);
   }
 
   /** State of the rules under a prefix, a page at a time. */
-  stateUnder(prefix: string, limit: number, after?: string): Promise<{ key: string; value: Json }[]> {
-    return this.#index.stateUnder(prefix, limit, after);
+  async stateUnder(prefix: string, limit: number, after?: string): Promise<{ key: string; value: Json }[]> {
+    return (await this.#index.whole()).stateUnder(prefix, limit, after);
   }
 
   /** Indexes of the records `[start, end)` of an account, and how many it has. */
@@ -185,8 +186,9 @@ export class Ledger {
     start: number,
     end: number,
   ): Promise<{ readonly count: number; readonly indexes: readonly number[] }> {
+    const index = await this.#index.whole();
     const count = this.#end.accounts.account(id)?.count ?? 0;
-    return { count, indexes: await this.#index.accountRecords(id, Math.min(start, count), Math.min(end, count)) };
+    return { count, indexes: await index.accountRecords(id, Math.min(start, count), Math.min(end, count)) };
   }
 
   /** Published note number `ordinal`, or undefined. */
@@ -206,8 +208,15 @@ export class Ledger {
    */
   async close(): Promise<void> {
     this.#closing = true;
+    if (this.#queue.length === 0) this.#reading.abort(new InputError('stopped', 'the ledger was closed'));
     this.#queue.wake();
     await this.#loops;
+  }
+
+  /** Nothing is judged or published by an index that may miss keys. */
+  async #run(): Promise<void> {
+    await this.#index.whole(this.#reading.signal).catch((error: unknown) => this.#stop(error, []));
+    await Promise.all([this.#commitLoop(), this.#publishing.run()]);
   }
 
   #remember(submission: Submission): void {
@@ -288,9 +297,4 @@ export class Ledger {
     this.#queue.wake();
     this.#publishing.stop();
   }
-}
-
-function describe(error: unknown): { readonly code: string; readonly message: string } {
-  if (error instanceof InputError) return { code: error.code, message: error.message };
-  return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
 }

@@ -83,6 +83,8 @@ export type IndexValue =
 export interface IndexChange {
   readonly key: string;
   readonly value: IndexValue;
+  /** The index is known to hold no such key: spares the driver looking for what is replaced. */
+  readonly isNew?: boolean;
 }
 
 /** Bounds of a scan over keys in ascending UTF-8 byte order: `start` inclusive, `end` exclusive. */
@@ -94,7 +96,8 @@ export interface IndexRange {
 }
 
 /**
- * The index: derived data only (I10). Every value is stored with a checksum over key and value and checked on each read.
+ * The index: derived data only (I10). Every value is stored with a checksum over key and value and checked on each read;
+ * what a read cannot notice, that a key is missing or has a value of another day, `verify` finds.
  */
 export interface IndexStore {
   /** The values of `keys`, in their order; undefined where a key is absent.
@@ -104,6 +107,12 @@ export interface IndexStore {
   range(range: IndexRange): Promise<{ readonly key: string; readonly value: IndexValue }[]>;
   /** Applies all changes or none, durably. Writes are serialised in call order. */
   write(changes: readonly IndexChange[]): Promise<void>;
+  /**
+   * Reads everything, piece by piece beside other calls, and compares it with a digest of all entries that the writes keep.
+   * Sees all writes that returned before the call.
+   * @throws InputError `index-corrupt`; what `signal` is aborted with, if it is
+   */
+  verify(signal?: AbortSignal): Promise<void>;
   /** Removes everything. */
   clear(): Promise<void>;
 }

@@ -22,6 +22,8 @@ import type { Sequenced } from './sequence.ts';
 import { parseStaged, STAGING_FOLDER, stagingPath } from './staging.ts';
 import { assertRoot, type EdgeSource, partialPaths, TreeEdge } from './tree-edge.ts';
 
+/** Up to this size, reading all of the index takes no longer than the rest of a start. */
+const SMALL_LEDGER = FULL_WIDTH;
 /** Records replayed into the index at a time. */
 const REPLAY_CHUNK = FULL_WIDTH;
 
@@ -69,6 +71,8 @@ export async function recoverIndex(
   const applied = (await index.applied()) ?? { size: 0, root: EMPTY_ROOT };
   const ours = applied.size <= head.size && equalBytes(applied.root, await reader.root(applied.size));
   if (!ours) throw new InputError('index-corrupt', `the index reaches size ${applied.size} of another history`);
+  // Nothing is derived from an index that may miss keys. A large one that needs nothing is read while the ledger serves.
+  if (applied.size < head.size || head.size <= SMALL_LEDGER) await index.whole();
   let accounts = AccountTree.restore(origin, await index.accounts());
   if (accounts.totals().count !== applied.size)
     throw new InputError('index-corrupt', 'the accounts of the index do not sum to its size');

@@ -1,7 +1,8 @@
 /**
  * Reads damaged copies of an index. Arguments: the index's folder, and the first trial. Trial n flips one bit of one file;
- * for each, standard output says `<n> <outcome>`: `unharmed`, `absent` (some keys), `index-corrupt` or another code, or
- * `WRONG <key>` when a value came back that was never written.
+ * for each, standard output says `<n> <outcome>`: `unharmed`; `older`, which is whole as of before the last write, or empty;
+ * `index-corrupt` or another code; `ABSENT` when keys were missing and nothing noticed it; `WRONG <key>` when a value came
+ * back that was never written.
  * @module
  */
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -41,10 +42,11 @@ async function flipBit(path: string, flip: number): Promise<void> {
 
 async function readAll(copy: string): Promise<string> {
   await using index = await openLevelIndex(copy);
+  const missing = new Set<string>();
   let outcome = 'unharmed';
   const read = async (keys: readonly string[], values: readonly unknown[]) => {
     for (const [i, key] of keys.entries()) {
-      if (values[i] === undefined) outcome = 'absent';
+      if (values[i] === undefined) missing.add(key);
       else if (!isDeepStrictEqual(values[i], sampleValue(key))) throw new Error(`WRONG ${key}`);
     }
   };
@@ -63,7 +65,11 @@ async function readAll(copy: string): Promise<string> {
       entries.map(({ key }) => key),
       entries.map(({ value }) => value),
     );
-    return outcome;
+    if (outcome !== 'unharmed' || missing.size === 0) return outcome;
+    await index.verify();
+    const lastWrite = sampleKeys().filter((_, i) => i % 2 === 1);
+    const isOlder = missing.size === sampleKeys().length || String([...missing].sort()) === String(lastWrite);
+    return isOlder ? 'older' : 'ABSENT';
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('WRONG')) return error.message;
     throw error;

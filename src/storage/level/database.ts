@@ -9,6 +9,8 @@ import { Level } from 'level';
 import { hasErrorCode, openError, storageFailed } from './level-error.ts';
 
 export type Database = Level<string, Uint8Array>;
+/** The entries of one moment. */
+export type Snapshot = ReturnType<Database['snapshot']>;
 
 /** Opens the database, and makes it where there is none. @throws InputError as {@link openError} says */
 export async function openDatabase(folder: string): Promise<Database> {

@@ -35,15 +35,24 @@ export function encodeValue(key: string, value: IndexValue): Uint8Array {
 
 /** The inverse of {@link encodeValue}. @throws InputError `index-corrupt` */
 export function decodeValue(key: string, stored: Uint8Array): IndexValue {
+  const value = unpack(key, checkedPayload(key, stored));
+  if (isIndexValue(value)) return value;
+  throw new InputError('index-corrupt', `index: the value of ${JSON.stringify(key)} is of a type that is never stored`);
+}
+
+/** The payload of what is stored under `key`. @throws InputError `index-corrupt` where the checksum is another */
+export function checkedPayload(key: string, stored: Uint8Array): Uint8Array {
   // A plain view: from a Node Buffer the codec would cut Node Buffers.
   const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
   const payload = bytes.subarray(0, Math.max(0, bytes.length - CHECKSUM_BYTES));
-  if (!equalBytes(checksum(key, payload), bytes.subarray(payload.length))) {
-    throw new InputError('index-corrupt', `index: the value of ${JSON.stringify(key)} fails its checksum`);
-  }
-  const value = unpack(key, payload);
-  if (isIndexValue(value)) return value;
-  throw new InputError('index-corrupt', `index: the value of ${JSON.stringify(key)} is of a type that is never stored`);
+  if (equalBytes(checksum(key, payload), bytes.subarray(payload.length))) return payload;
+  throw new InputError('index-corrupt', `index: the value of ${JSON.stringify(key)} fails its checksum`);
+}
+
+/** The checksum that ends a stored value, as an integer; 0 where there is no room for one. */
+export function storedChecksum({ buffer, byteOffset, byteLength }: Uint8Array): bigint {
+  const at = byteLength - CHECKSUM_BYTES;
+  return at < 0 ? 0n : new DataView(buffer, byteOffset + at, CHECKSUM_BYTES).getBigUint64(0);
 }
 
 function unpack(key: string, payload: Uint8Array): unknown {

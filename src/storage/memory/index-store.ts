@@ -43,6 +43,11 @@ export class MemoryIndexStore implements IndexStore {
     }
   }
 
+  /** Nothing to find: a map forgets nothing. */
+  async verify(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+  }
+
   async clear(): Promise<void> {
     this.#values.clear();
     this.#sortedKeys = undefined;

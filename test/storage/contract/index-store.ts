@@ -198,6 +198,32 @@ export function describeIndexStore(driver: string, open: () => Promise<Subject<I
       expect(await subject.store.range({ start: '', end: END })).toEqual([{ key: 'after', value: 2 }]);
     });
 
+    it('finds itself whole after every kind of change', async () => {
+      await using subject = await open();
+      await subject.store.verify();
+      await subject.store.write(Array.from({ length: 600 }, (_, i) => ({ key: `k${i}`, value: i, isNew: true })));
+      await subject.store.write([
+        { key: 'k1', value: 'replaced' },
+        { key: 'k2', value: null },
+        { key: 'absent', value: null },
+        { key: 'k3', value: 1 },
+        { key: 'k3', value: 2 },
+        { key: 'fleeting', value: 1, isNew: true },
+        { key: 'fleeting', value: null },
+      ]);
+      await Promise.all([subject.store.verify(), subject.store.write([{ key: 'k4', value: null }])]);
+      await subject.store.verify();
+      await subject.reopen?.().then((again) => again.verify());
+    });
+
+    it('gives up looking when it is told to', async () => {
+      await using subject = await open();
+      await subject.store.write([{ key: 'a', value: 1 }]);
+      const reason = new Error('enough');
+      await expect(subject.store.verify(AbortSignal.abort(reason))).rejects.toBe(reason);
+      await subject.store.verify();
+    });
+
     it('keeps changes when it is opened again', async () => {
       await using subject = await open();
       if (subject.reopen === undefined) return;
