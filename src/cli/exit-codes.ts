@@ -67,6 +67,7 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
 
   busy: EXIT.unreachable,
   closing: EXIT.unreachable,
+  'disk-low': EXIT.unreachable,
   stopped: EXIT.unreachable,
   'rate-limited': EXIT.unreachable,
   'too-many-streams': EXIT.unreachable,

@@ -4,6 +4,7 @@
  */
 import { type Logger, pino } from 'pino';
 import type { Ledger } from '../log/ledger.ts';
+import { FreeSpace } from '../node/free-space.ts';
 import type { LimitsConfig } from '../node/limits-config.ts';
 import { type Listening, listen } from '../server/listen.ts';
 import { createServer } from '../server/server.ts';
@@ -16,17 +17,33 @@ export interface ServeOptions {
   readonly logger?: Logger;
   readonly trustProxy?: readonly string[];
   readonly limits?: LimitsConfig;
+  /** Where the ledger is stored: while its disk is nearly full, no statement is taken in. Not watched if absent. */
+  readonly folder?: string;
 }
 
+/**
+ * Room that the disk must have, if the configuration does not say: for all that the server may have in hand (64 MiB of
+ * statements), written as staging, entries, tiles and index, and for LevelDB to start again.
+ */
+const FREE_DISK_BYTES = 256 * 2 ** 20;
 /** How soon a ledger that stopped writing is noticed, milliseconds. */
 const WATCH_MS = 1000;
 
 /** Starts a server. Its `close` stops listening; closing the ledger is the caller's. */
 export async function startServer(ledger: Ledger, options: ServeOptions): Promise<Listening> {
-  const { host, port, limits: { connections, ...limits } = {}, logger, readingToken, trustProxy } = options;
+  const {
+    host,
+    port,
+    limits: { connections, freeDiskBytes, ...limits } = {},
+    logger,
+    readingToken,
+    trustProxy,
+  } = options;
+  const space = await watchSpace(options.folder, freeDiskBytes ?? FREE_DISK_BYTES, logger);
   const app = createServer({
     ledger,
     limits,
+    hindrance: () => (space?.isLow === true ? 'disk-low' : undefined),
     ...(readingToken === undefined ? {} : { readingToken }),
     ...(logger === undefined ? {} : { logger }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
@@ -42,9 +59,23 @@ export async function startServer(ledger: Ledger, options: ServeOptions): Promis
     url,
     close: () => {
       clearInterval(watch);
+      space?.stop();
       return close();
     },
   };
+}
+
+async function watchSpace(
+  folder: string | undefined,
+  leastBytes: number,
+  logger: Logger | undefined,
+): Promise<FreeSpace | undefined> {
+  if (folder === undefined || leastBytes === 0) return undefined;
+  return FreeSpace.watch(folder, leastBytes, (isLow) => {
+    if (isLow)
+      logger?.error({ folder, leastBytes }, 'the disk is nearly full: statements are refused until there is room');
+    else logger?.warn({ folder }, 'the disk has room again: statements are taken in');
+  });
 }
 
 /** JSON lines on stderr: stdout is for data. Bodies are never logged. */

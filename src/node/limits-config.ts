@@ -15,6 +15,7 @@ const SETTINGS = {
   event_streams: { name: 'eventStreams', least: 0, unit: 1 },
   builds: { name: 'builds', least: 1, unit: 1 },
   cache_mib: { name: 'cacheBytes', least: 0, unit: 2 ** 20 },
+  free_disk_mib: { name: 'freeDiskBytes', least: 0, unit: 2 ** 20 },
 } as const;
 
 type Setting = (typeof SETTINGS)[keyof typeof SETTINGS];

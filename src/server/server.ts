@@ -27,7 +27,7 @@ import { stateRoutes } from './routes/state.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { tileRoutes } from './routes/tiles.ts';
 import { STYLE_SOURCE, startPageRoute } from './start-page.ts';
-import { SubmissionDesk } from './submission-desk.ts';
+import { type Hindrance, SubmissionDesk } from './submission-desk.ts';
 
 export interface ServerOptions {
   /** Stays the caller's: the server never closes it. */
@@ -41,6 +41,8 @@ export interface ServerOptions {
   /** False where something else stands at `/`. Default true. */
   readonly startPage?: boolean;
   readonly limits?: Partial<ServerLimits>;
+  /** Code of what keeps statements from being taken in just now, though the ledger would: a disk that is nearly full. */
+  readonly hindrance?: Hindrance;
   /**
    * Addresses and subnets (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed. Default none: then a client is
    * whoever holds the connection. A number of hops is not taken: it would believe whoever comes past the proxy.
@@ -48,13 +50,15 @@ export interface ServerOptions {
   readonly trustProxy?: readonly string[];
 }
 
+const NONE: Hindrance = () => undefined;
+
 /** The application; `listen` serves it, or a larger one that it is mounted in. */
 export function createServer(options: ServerOptions): Express {
-  const { ledger, logger = pino({ enabled: false }), readingToken, startPage = true } = options;
+  const { ledger, logger = pino({ enabled: false }), readingToken, startPage = true, hindrance = NONE } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const metrics = createMetrics(options.metrics);
   const load = new Load(limits);
-  const desk = new SubmissionDesk(ledger, limits, metrics.countSubmission);
+  const desk = new SubmissionDesk(ledger, limits, metrics.countSubmission, hindrance);
   showLoad(metrics, ledger, load, desk);
   const app = express();
   const closing = closingOf(app);

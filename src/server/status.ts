@@ -58,6 +58,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   busy: 503,
   stopped: 503,
   closing: 503,
+  'disk-low': 503,
   'too-many-streams': 503,
 };
 

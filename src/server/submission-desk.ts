@@ -21,6 +21,12 @@ const REMEMBERED_REFUSALS = 4096;
 /** The longest that anybody is told to wait, seconds. */
 const MAX_RETRY_SECONDS = 60;
 
+/** How long a statement is put off that something hinders, seconds: people must do something about it. */
+const HINDERED_SECONDS = 30;
+
+/** Gives the code of what keeps statements from being taken in just now, if anything does. */
+export type Hindrance = () => ErrorCode | undefined;
+
 /** What became of a submission, for counting. */
 export type SubmissionOutcome = 'created' | 'known' | 'refused' | 'stopped';
 
@@ -41,6 +47,8 @@ export interface Backlog {
 export class SubmissionDesk {
   readonly #ledger: Ledger;
   readonly #count: (outcome: SubmissionOutcome, code?: ErrorCode) => void;
+  /** Why nothing new is taken in just now, though the ledger would. */
+  readonly hindrance: Hindrance;
   /** By digest: how many submissions are in hand and since when, the oldest first. */
   readonly #inHand = new Map<string, { submissions: number; readonly since: number }>();
   readonly #places: Allotment;
@@ -52,7 +60,9 @@ export class SubmissionDesk {
     ledger: Ledger,
     { pendingStatements, statementsPerMinute }: ServerLimits,
     count: (outcome: SubmissionOutcome, code?: ErrorCode) => void,
+    hindrance: Hindrance,
   ) {
+    this.hindrance = hindrance;
     this.#ledger = ledger;
     this.#places = new Allotment(pendingStatements);
     this.#quota = new InstitutionQuota(statementsPerMinute);
@@ -72,7 +82,7 @@ export class SubmissionDesk {
 
   /**
    * Hands a statement to the ledger. What is malformed or finds no room is refused here and now.
-   * @throws InputError those of `parseEnvelope`, `rate-limited`, `busy`, `stopped`
+   * @throws InputError those of `parseEnvelope`, `rate-limited`, `busy`, `stopped`, or what hinders
    */
   take(envelope: Json, holder: Holder): Taken {
     try {
@@ -98,11 +108,18 @@ export class SubmissionDesk {
     return this.#inHand.has(digest) ? 'accepted' : this.#refusals.get(digest);
   }
 
-  /** @throws InputError `stopped`, `busy` */
+  /** @throws InputError `busy`, or what hinders */
+  #assertTaking(holder: Holder): void {
+    const hindrance = this.hindrance();
+    if (hindrance !== undefined) throw new RetryLater(hindrance, 'nothing new is taken in just now', HINDERED_SECONDS);
+    if (this.#places.room(holder) < 1)
+      throw new RetryLater('busy', `${this.#places.held} statements wait already`, this.retrySeconds());
+  }
+
+  /** @throws InputError `stopped`, `busy`, or what hinders */
   #submit(signed: SignedStatement, holder: Holder): Ticket {
     // One that is in hand already takes no more room than it has.
-    if (!this.#inHand.has(signed.digest) && this.#places.room(holder) < 1)
-      throw new RetryLater('busy', `${this.#places.held} statements wait already`, this.retrySeconds());
+    if (!this.#inHand.has(signed.digest)) this.#assertTaking(holder);
     try {
       return this.#ledger.submit(signed);
     } catch (error) {

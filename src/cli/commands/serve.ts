@@ -76,7 +76,7 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
       if (!hasOperatorKey(dir)) output.progress(output.say(NO_OPERATOR_KEY));
       const stopped = world.untilStopped();
       const logger = createLogger(options.logLevel);
-      const server = await startServer(ledger, { ...boundsOf(config), host, port, logger, ...token });
+      const server = await startServer(ledger, { ...boundsOf(config), folder: dir, host, port, logger, ...token });
       announce(output, ledger, server.url);
       await stopped;
       output.progress(output.say({ en: 'finishing what is under way', ko: '진행 중인 작업을 마무리합니다' }));

@@ -168,6 +168,10 @@ export const SERVICE_CODES = {
     en: 'The ledger stopped before it answered; whether the statement was recorded is unknown. Submit it again: it is recorded once.',
     ko: '원장이 답하기 전에 멈추어 기록 여부를 알 수 없습니다. 다시 제출하십시오. 한 번만 기록됩니다.',
   },
+  'disk-low': {
+    en: 'The disk of the ledger is nearly full: it answers readers, and takes no statement in until there is room. Make room; no restart is needed.',
+    ko: '원장의 디스크가 거의 찼습니다. 읽기에는 답하지만, 공간이 생길 때까지 진술을 받지 않습니다. 공간을 확보하십시오. 다시 시작할 필요는 없습니다.',
+  },
   'quorum-missing': {
     en: 'Too few witnesses cosigned the checkpoint; it is not published yet.',
     ko: '체크포인트에 공동 서명한 증인이 모자라 아직 발행하지 않았습니다.',

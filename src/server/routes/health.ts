@@ -22,7 +22,7 @@ const LONG_WAIT_SECONDS = 60;
 
 export function healthRoutes(
   ledger: Ledger,
-  desk: Pick<SubmissionDesk, 'backlog'>,
+  desk: Pick<SubmissionDesk, 'backlog' | 'hindrance'>,
   metrics: ServerMetrics,
   closing: AbortSignal,
   openapi: object,
@@ -35,7 +35,7 @@ export function healthRoutes(
       path: '/readyz',
       handle: (request, response) => {
         const language = languageOf(request);
-        const reasons = hindrances(ledger, closing.aborted).map((code) => describe(code, language));
+        const reasons = hindrances(ledger, desk, closing.aborted).map((code) => describe(code, language));
         const { backlog } = desk;
         const warnings = troubles(ledger, backlog).map((code) => describe(code, language));
         const ready = reasons.length === 0;
@@ -59,11 +59,13 @@ export function healthRoutes(
 }
 
 /** Codes of what keeps the server from taking statements and giving receipts. */
-function hindrances(ledger: Ledger, isClosing: boolean): string[] {
+function hindrances(ledger: Ledger, desk: Pick<SubmissionDesk, 'hindrance'>, isClosing: boolean): string[] {
   const { failure } = ledger.status;
+  const hindrance = desk.hindrance();
   return [
     ...(isClosing ? ['closing'] : []),
     ...(failure === undefined ? [] : [failure.code]),
+    ...(hindrance === undefined ? [] : [hindrance]),
     ...(ledger.published === undefined ? ['not-published'] : []),
   ];
 }

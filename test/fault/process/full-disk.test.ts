@@ -1,8 +1,9 @@
 /**
  * A disk that runs full under a ledger that serves, and has room again later.
  */
-import { rm } from 'node:fs/promises';
+import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Consortium } from '../../_util/consortium.ts';
 import { auditAfterFault } from '../_audit.ts';
@@ -107,6 +108,24 @@ async function expectGoesOn(folder: string, receipts: Receipts): Promise<void> {
   }
 }
 
+/** Sets how much room the disk must have. */
+async function requireFree(folder: string, mebibytes: number): Promise<void> {
+  await appendFile(join(folder, 'ledgerline.toml'), `\n[limits]\nfree_disk_mib = ${mebibytes}\n`);
+}
+
+/** Asks until the server says that it is ready, or that it is not, and gives its reasons. */
+async function readiness(connection: Connection, wanted: boolean): Promise<string[]> {
+  for (;;) {
+    const answer = await connection.get('/readyz');
+    const { ready, reasons } = JSON.parse(answer?.body.toString() ?? '') as {
+      readonly ready: boolean;
+      readonly reasons: readonly { readonly code: string }[];
+    };
+    if (ready === wanted) return reasons.map(({ code }) => code);
+    await sleep(50);
+  }
+}
+
 describe.skipIf(trouble !== undefined)('I2: a full disk', () => {
   it('stops the ledger with a code; nothing told is lost; with room again it goes on', async ({ task }) => {
     const tally = new Tally();
@@ -114,6 +133,7 @@ describe.skipIf(trouble !== undefined)('I2: a full disk', () => {
       await tally.attempt(`${pages} free pages`, async () => {
         const folder = join(disk.path, 'ledger');
         const consortium = await prepared.copyTo(folder);
+        await requireFree(folder, 0);
         const receipts = new Receipts();
         await runFull(folder, receipts, consortium, pages * PAGE_BYTES);
         await startOnFull(folder);
@@ -126,5 +146,42 @@ describe.skipIf(trouble !== undefined)('I2: a full disk', () => {
       await rm(join(disk.path, 'ledger'), { recursive: true, force: true });
     }
     tally.report(task, 'a full disk');
+  });
+
+  it('is not met: statements are refused while there is little room, readers are answered, and no restart is needed', async ({
+    task,
+  }) => {
+    const tally = new Tally();
+    await tally.attempt('little room', async () => {
+      const folder = join(disk.path, 'ledger');
+      const consortium = await prepared.copyTo(folder);
+      await requireFree(folder, 1);
+      const receipts = new Receipts();
+      const server = new ServerProcess(program, folder);
+      try {
+        const connection = await Connection.open(await server.ready());
+        const [before = [], after = []] = nextTasks(consortium, 2, 'room').map((signed) => [signed]);
+        receipts.submitted.push(...before, ...after);
+        expect((await receipts.submit(connection, before))?.status).toBe(201);
+
+        await disk.fill(2 ** 19);
+        expect(await readiness(connection, false)).toEqual(['disk-low']);
+        const refused = await receipts.submit(connection, after);
+        expect([refused?.status, codeOf(refused)]).toEqual([503, 'disk-low']);
+        await receipts.collect(connection);
+
+        await disk.free();
+        expect(await readiness(connection, true)).toEqual([]);
+        expect((await receipts.submit(connection, after))?.status).toBe(201);
+        await receipts.audit(connection, { folder, policy: prepared.policy }, async () => undefined);
+        expect((await server.end('SIGTERM')).code).toBe(0);
+        return true;
+      } finally {
+        await server.end('SIGKILL');
+        await disk.free();
+        await rm(folder, { recursive: true, force: true });
+      }
+    });
+    tally.report(task, 'a disk that is nearly full');
   });
 });

@@ -38,6 +38,7 @@ describe('limits', () => {
         'event_streams = 0',
         'builds = 5',
         'cache_mib = 1',
+        'free_disk_mib = 300',
       ].join('\n'),
     );
     expect(limits).toEqual({
@@ -50,8 +51,9 @@ describe('limits', () => {
       eventStreams: 0,
       builds: 5,
       cacheBytes: 2 ** 20,
+      freeDiskBytes: 300 * 2 ** 20,
     });
-    const { connections, ...ofServer } = limits ?? {};
+    const { connections, freeDiskBytes, ...ofServer } = limits ?? {};
     expect(Object.keys(DEFAULT_LIMITS)).toEqual(expect.arrayContaining(Object.keys(ofServer)));
   });
 
