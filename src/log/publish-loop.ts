@@ -102,13 +102,16 @@ export class PublishLoop {
       this.#trouble = undefined;
       this.#releaseBelow(this.#last.size);
       await this.#hooks.published(this.#last, before);
+      this.#publishing = undefined;
       return true;
     } catch (error) {
-      if (error instanceof InputError && error.code === 'quorum-missing') this.#trouble = error;
-      else this.#hooks.fail(error);
+      if (error instanceof InputError && error.code === 'quorum-missing') {
+        this.#trouble = error;
+        this.#publishing = undefined;
+      } else {
+        this.#hooks.fail(error); // perhaps it was published: its partial tiles must stay
+      }
       return false;
-    } finally {
-      this.#publishing = undefined;
     }
   }
 

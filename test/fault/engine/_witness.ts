@@ -24,8 +24,8 @@ export interface SteadyWitnessParts {
 /** A group of one witness; the quorum is one. */
 export class SteadyWitness implements WitnessGroup {
   memory: WitnessMemory;
-  /** While true, the quorum is missed. */
-  isAway = false;
+  /** Asked at each call: true where the quorum is missed. */
+  isAway: () => boolean = () => false;
   readonly #group: WitnessGroup;
   readonly #told: Told;
 
@@ -48,7 +48,7 @@ export class SteadyWitness implements WitnessGroup {
 
   async cosign(request: CosignRequest): Promise<string[]> {
     this.#told.signedNote(request.note);
-    if (this.isAway) throw new InputError('quorum-missing', 'the witness is away');
+    if (this.isAway()) throw new InputError('quorum-missing', 'the witness is away');
     return this.#group.cosign(request);
   }
 }

@@ -81,6 +81,31 @@ describe('fail-stop', () => {
     await expect(late.published).rejects.toMatchObject({ code: 'stopped' });
     await ledger.close();
   });
+
+  it('keeps the tiles of a checkpoint that it may have published before it stopped', async () => {
+    const store = await copyStore(tasks.store);
+    let commits = 0;
+    let hasFailed: () => void = () => {};
+    const failed = new Promise<void>((resolve) => {
+      hasFailed = resolve;
+    });
+    const parts = interceptPorts(engineParts(tasks.consortium, { store }), async ({ name }, run) => {
+      if (name === 'heads.compareAndSwap' && ++commits === 2) {
+        await failed;
+        await new Promise(setImmediate); // the publish loop has ended
+      }
+      const result = await run();
+      if (name !== 'checkpoints.append') return result;
+      hasFailed();
+      throw new Error('the answer was lost');
+    });
+    const ledger = await Ledger.open(parts);
+    const [first, second] = statements();
+    const { index } = await ledger.submit(first as SignedStatement).placed;
+    await ledger.submit(second as SignedStatement).placed;
+    await ledger.close();
+    expect(await store.objects.get(`tile/entries/000.p/${index + 1}`)).toBeDefined();
+  });
 });
 
 /** Those of the scene that the rules accept. */
