@@ -112,3 +112,16 @@ it('a new ledger has a file without limits: the defaults are those of its versio
   await writeLedgerConfig(folder, config);
   expect(await readFile(join(folder, 'ledgerline.toml'), 'utf8')).not.toContain('limits');
 });
+
+it.each(['how-to/run-a-ledger.md', 'ko/how-to/run-a-ledger.md'])(
+  'docs/%s shows every limit, with its default',
+  async (page) => {
+    const text = await readFile(new URL(`../../../docs/${page}`, import.meta.url), 'utf8');
+    const [, toml = ''] = /```toml\n([\s\S]*?)```/.exec(text) ?? [];
+    await writeFile(join(folder, 'ledgerline.toml'), `origin = "log.example/x"\noperator = "platform"\n${toml}`);
+    const { server, limits } = await readLedgerConfig(folder);
+    expect(server.trustProxy).toHaveLength(1);
+    const { receiptWaitMs: _, heartbeatMs: __, ...defaults } = DEFAULT_LIMITS;
+    expect(limits).toEqual({ ...defaults, connections: 4096 });
+  },
+);
