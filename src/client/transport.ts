@@ -115,6 +115,10 @@ async function readBounded(response: Response): Promise<Uint8Array> {
   let bytes = new Uint8Array();
   let sizeBytes = 0;
   if (response.body === null) return bytes;
+  if (Number(response.headers.get('content-length') ?? 0) > MAX_ANSWER_BYTES) {
+    await response.body.cancel();
+    throw tooLong();
+  }
   for (const reader = response.body.getReader(); ; ) {
     const { done, value } = await reader.read();
     if (done) return bytes.subarray(0, sizeBytes);
@@ -122,11 +126,15 @@ async function readBounded(response: Response): Promise<Uint8Array> {
     sizeBytes += value.length;
     if (sizeBytes > MAX_ANSWER_BYTES) {
       await reader.cancel();
-      throw new InputError('unexpected-answer', `the answer is longer than ${MAX_ANSWER_BYTES} bytes`);
+      throw tooLong();
     }
     if (sizeBytes > bytes.length) bytes = enlarged(bytes, Math.max(sizeBytes, 2 * bytes.length));
     bytes.set(value, start);
   }
+}
+
+function tooLong(): InputError {
+  return new InputError('unexpected-answer', `the answer is longer than ${MAX_ANSWER_BYTES} bytes`);
 }
 
 function enlarged(bytes: Uint8Array, sizeBytes: number): Uint8Array<ArrayBuffer> {

@@ -18,6 +18,12 @@ interface Publication extends NoteInPlace {
   readonly checkpoint: Checkpoint;
 }
 
+/**
+ * Files in a row without a single checkpoint in its place, after which no further one is read: a server that answers every
+ * path with a page would be read for ever.
+ */
+const MAX_BARREN_FILES = 16;
+
 export class Publications {
   readonly #files: PinnedFiles;
   readonly #findings: Findings;
@@ -29,6 +35,7 @@ export class Publications {
   readonly #notRising: Run;
   #waiting: Publication[] = [];
   #isRead = false;
+  #barrenFiles = 0;
   #origin: string | undefined;
   /** Size of the last note read. */
   #lastSize = -1;
@@ -117,8 +124,17 @@ export class Publications {
       if (publication !== undefined) publications.push(publication);
     }
     if (file.isTorn) this.#latest.addTorn(file.path);
-    this.#waiting.push(...publications.filter((publication) => this.#isInOrder(publication)));
+    const inOrder = publications.filter((publication) => this.#isInOrder(publication));
+    this.#waiting.push(...inOrder);
+    this.#barrenFiles = inOrder.length === 0 ? this.#barrenFiles + 1 : 0;
+    if (this.#barrenFiles === MAX_BARREN_FILES) this.#giveUp(file.path);
     await this.#trust?.judge(publications);
+  }
+
+  #giveUp(path: string): void {
+    const message = `${path}: the ${MAX_BARREN_FILES}th file in a row without a checkpoint in its place; no further one is read`;
+    this.#findings.problems.add({ code: 'checkpoints-corrupt', message, path });
+    this.#isRead = true;
   }
 
   #parse(path: string, ordinal: number, bytes: Uint8Array): Publication | undefined {
