@@ -8,14 +8,14 @@
  */
 import { equalBytes } from '../core/bytes/bytes.ts';
 import { InputError } from '../core/error.ts';
-import type { RefusalsBody } from '../core/generated/bodies.ts';
 import type { Json } from '../core/json/json.ts';
 import { parseVkey } from '../core/note/vkey.ts';
 import type { SignedStatement } from '../core/record/record.ts';
 import { STATE, type StateKey } from '../core/rules/state.ts';
 import { buildAccountStatement } from './account-statement.ts';
 import { BundleBuilder } from './bundle-builder.ts';
-import { type CommitterParts, commitBatch, type LogEnd } from './committer.ts';
+import { CommitLoop } from './commit-loop.ts';
+import { type JudgedBatch, type LogEnd, stagedPath } from './committer.ts';
 import { EarlyCheck } from './early-check.ts';
 import type { Head } from './head.ts';
 import type { Publication } from './layout.ts';
@@ -32,21 +32,23 @@ import { createSignatureCheck } from './signatures.ts';
 import { MAX_BATCH_RECORDS } from './staging.ts';
 import { partialPaths } from './tree-edge.ts';
 
+/** What one batch holds at most. */
+const DEFAULT_BATCH: QueueLimits = { records: MAX_BATCH_RECORDS, bytes: 8 * 2 ** 20 };
+
 export class Ledger {
   readonly origin: string;
   readonly #parts: LedgerParts;
   readonly #index: LedgerIndex;
   readonly #reader: TreeReader;
   readonly #bundles: BundleBuilder;
-  readonly #committer: CommitterParts;
   readonly #early: EarlyCheck;
   readonly #queue: SubmissionQueue;
-  readonly #batch: QueueLimits;
   readonly #refusals: RefusalList;
   readonly #inHand = new Map<string, Submission>();
   readonly #listeners = new Set<(published: Published) => void>();
-  /** Owned by the commit loop. */
+  /** The end of what is committed and applied. */
   #end: LogEnd;
+  readonly #committing: CommitLoop;
   readonly #publishing: PublishLoop;
 
   /** Ends the reading of the index. */
@@ -55,7 +57,7 @@ export class Ledger {
   #failure: unknown;
   readonly #loops: Promise<unknown>;
 
-  private constructor(parts: LedgerParts, { index, end, published, clock }: Recovered) {
+  private constructor(parts: LedgerParts, { index, stored, end, published, clock }: Recovered) {
     const { objects, heads, checkpoints, signer, witnesses, operator, options } = parts;
     this.origin = signer.name;
     this.#parts = parts;
@@ -66,14 +68,11 @@ export class Ledger {
     this.#bundles = new BundleBuilder(this.origin, reader, index, checkpoints);
     const checkSignature = createSignatureCheck(parts.verify);
     this.#early = new EarlyCheck(index, checkSignature);
-    this.#batch = options?.batch ?? { records: MAX_BATCH_RECORDS, bytes: 8 * 2 ** 20 };
-    const { bytes: maxBytes } = this.#batch;
-    this.#committer = { origin: this.origin, objects, heads, index, reader, clock, checkSignature, operator, maxBytes };
     this.#publishing = new PublishLoop(
       { checkpoints, index, reader, signer, witnesses, keyId: parseVkey(signer.vkey).keyId },
       {
         head: () => this.#end.head,
-        fail: (error) => this.#stop(error, []),
+        fail: (error) => this.#stop(error),
         published: (newest, before) => this.#announce(newest, before),
       },
       published,
@@ -81,6 +80,20 @@ export class Ledger {
     );
     this.#queue = new SubmissionQueue(options?.queue ?? { records: 4096, bytes: 64 * 2 ** 20 });
     this.#refusals = new RefusalList(options?.refusalsIntervalMs ?? 60_000, () => this.#queue.wake());
+    const { origin } = this;
+    this.#committing = new CommitLoop(
+      {
+        ...{ origin, objects, heads, index, reader, clock, checkSignature, operator },
+        ...{ queue: this.#queue, refusals: this.#refusals, batch: options?.batch ?? DEFAULT_BATCH },
+      },
+      {
+        isClosing: () => this.#closing,
+        applied: (batch, submissions) => this.#applied(batch, submissions),
+        fail: (error) => this.#stop(error),
+      },
+      end,
+      stored,
+    );
     this.#loops = this.#run();
   }
 
@@ -215,8 +228,9 @@ export class Ledger {
 
   /** Nothing is judged or published by an index that may miss keys. */
   async #run(): Promise<void> {
-    await this.#index.whole(this.#reading.signal).catch((error: unknown) => this.#stop(error, []));
-    await Promise.all([this.#commitLoop(), this.#publishing.run()]);
+    await this.#index.whole(this.#reading.signal).catch((error: unknown) => this.#stop(error));
+    const committing = this.#committing.run().then(() => this.#publishing.end());
+    await Promise.all([committing, this.#publishing.run()]);
   }
 
   #remember(submission: Submission): void {
@@ -227,35 +241,13 @@ export class Ledger {
     submission.published.then(forget, forget);
   }
 
-  async #commitLoop(): Promise<void> {
-    const { records, bytes } = this.#batch;
-    while (this.#failure === undefined) {
-      const isLast = this.#closing && this.#queue.length === 0;
-      const refusals = this.#refusals.next(isLast);
-      const room = MAX_BATCH_RECORDS - (refusals === undefined ? 0 : 1);
-      const batch = this.#queue.take(Math.min(records, room), bytes);
-      if (batch.length > 0 || refusals !== undefined) await this.#commit(batch, refusals);
-      else if (!isLast) await this.#queue.wait();
-      if (isLast) break;
-    }
-    this.#refusals.stop();
-    this.#publishing.end();
-  }
-
-  async #commit(batch: readonly Submission[], refusals: RefusalsBody | undefined): Promise<void> {
-    const before = this.#end.head.size;
-    try {
-      const { end, judgements, ...committed } = await commitBatch(this.#committer, this.#end, batch, refusals);
-      this.#end = end;
-      this.#early.committed(committed.changed);
-      if (refusals !== undefined) this.#refusals.settle(committed.listed ? 'committed' : 'later');
-      for (const [i, judgement] of judgements.entries()) this.#answer(batch[i], judgement);
-      this.#queue.putBack(batch.slice(judgements.length));
-      this.#publishing.wake();
-      if (committed.staged !== undefined) await this.#removeObsolete(before, [committed.staged]);
-    } catch (error) {
-      this.#stop(error, batch);
-    }
+  async #applied({ before, end, judgements, changes }: JudgedBatch, submissions: readonly Submission[]) {
+    this.#end = end;
+    this.#early.committed(changes.map(({ key }) => key));
+    for (const [i, judgement] of judgements.entries()) this.#answer(submissions[i], judgement);
+    if (before === end) return;
+    this.#publishing.wake();
+    await this.#removeObsolete(before.head.size, [stagedPath({ end })]);
   }
 
   #answer(submission: Submission | undefined, judgement: Judgement): void {
@@ -289,12 +281,12 @@ export class Ledger {
     await this.#parts.objects.remove([...others, ...partialPaths(size).filter((path) => !kept.has(path))]);
   }
 
-  #stop(error: unknown, batch: readonly Submission[]): void {
+  #stop(error: unknown): void {
     this.#failure ??= error;
     const waiting = this.#queue.take(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
     const stopped = new InputError('stopped', 'the ledger stopped before it answered', { cause: error });
-    for (const submission of [...batch, ...waiting]) submission.fail(stopped);
-    this.#queue.wake();
+    for (const submission of [...this.#committing.inHand, ...waiting]) submission.fail(stopped);
+    this.#committing.stop();
     this.#publishing.stop();
   }
 }

@@ -10,6 +10,7 @@ import type { LogEnd } from './committer.ts';
 import { parseHead } from './head.ts';
 import { LedgerIndex } from './ledger-index.ts';
 import type { LedgerParts } from './ledger-parts.ts';
+import type { StoredHead } from './ports.ts';
 import { type Published, recoverPublications } from './publisher.ts';
 import { TreeReader } from './reader.ts';
 import { recoverIndex, recoverTree, staleObjects } from './recovery.ts';
@@ -17,6 +18,8 @@ import { recoverIndex, recoverTree, staleObjects } from './recovery.ts';
 /** A ledger at rest. */
 export interface Recovered {
   readonly index: LedgerIndex;
+  /** The head record, as a compare-and-swap must name it. */
+  readonly stored: StoredHead;
   readonly end: LogEnd;
   readonly published: Published | undefined;
   readonly clock: ClockGuard;
@@ -53,7 +56,7 @@ export async function recoverLedger(parts: LedgerParts, { founding = false } = {
   });
   const clock = new ClockGuard(parts.clock, last, parts.options?.confirmClock === true);
   await parts.objects.remove(await staleObjects(parts.objects, [head.size, published?.size ?? 0]));
-  return { index, end: { stored, head, edge, accounts }, published, clock };
+  return { index, stored, end: { head, edge, accounts }, published, clock };
 }
 
 /** A source and its credits are committed together: a log that ends between them was not written by a ledger. */

@@ -23,6 +23,8 @@ export class RefusalList {
   readonly #remembered = new LruCache<true>(REMEMBERED);
   #listed: Refused[] = [];
   #omitted = 0;
+  /** The list that `next` gave, until it is settled. */
+  #taken: Pick<RefusalsBody, 'refused' | 'omitted'> | undefined;
   #isDue = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -45,22 +47,28 @@ export class RefusalList {
     if (this.#listed.length === 1) this.#arm();
   }
 
-  /** The list to be recorded now, if it is due or `isLast`; undefined where there is none. */
+  /** The list to be recorded now, if it is due or `isLast`; undefined where there is none, or one is not settled yet. */
   next(isLast: boolean): RefusalsBody | undefined {
     const [first] = this.#listed;
-    if (first === undefined || !(this.#isDue || isLast)) return undefined;
-    return { first: first.statement, refused: [...this.#listed], omitted: this.#omitted };
+    if (first === undefined || this.#taken !== undefined || !(this.#isDue || isLast)) return undefined;
+    const list = { first: first.statement, refused: this.#listed, omitted: this.#omitted };
+    this.#taken = list;
+    this.#listed = [];
+    this.#omitted = 0;
+    this.stop();
+    return list;
   }
 
   /** What `next` gave was committed, or could not be recorded yet: then it is due again an interval later. */
   settle(outcome: 'committed' | 'later'): void {
+    const { refused, omitted } = this.#taken ?? { refused: [], omitted: 0 };
+    this.#taken = undefined;
+    if (outcome === 'committed') return;
+    const all = [...refused, ...this.#listed];
+    this.#listed = all.slice(0, MAX_LISTED);
+    this.#omitted += omitted + all.length - this.#listed.length;
     this.stop();
-    if (outcome === 'later') {
-      this.#arm();
-      return;
-    }
-    this.#listed = [];
-    this.#omitted = 0;
+    this.#arm();
   }
 
   /** Ends the timer. */

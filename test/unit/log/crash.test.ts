@@ -102,7 +102,7 @@ describe('fail-stop', () => {
     const ledger = await Ledger.open(parts);
     const [first, second] = statements();
     const { index } = await ledger.submit(first as SignedStatement).placed;
-    await ledger.submit(second as SignedStatement).placed;
+    await expect(ledger.submit(second as SignedStatement).placed).rejects.toMatchObject({ code: 'stopped' });
     await ledger.close();
     expect(await store.objects.get(`tile/entries/000.p/${index + 1}`)).toBeDefined();
   });
