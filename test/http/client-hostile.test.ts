@@ -2,7 +2,9 @@
  * A hostile server, or somebody in between, against the client: bounded bytes, bounded time, a stable code, and nothing believed
  * that nobody signed. Real sockets, the real fetch.
  */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -27,6 +29,13 @@ const PATIENT_MS = 30_000;
 
 const ok = (response: Parameters<Misbehave>[0], headers: Record<string, string | number> = {}): typeof response =>
   response.writeHead(200, { 'content-type': 'application/json', ...headers });
+
+/** An array of zeros, each in a piece of its own. */
+async function writePieces(response: ServerResponse, count: number): Promise<void> {
+  response.write('[0');
+  for (let i = 1; i < count; i++) if (!response.write(',0')) await once(response, 'drain');
+  response.end(']');
+}
 
 /** More than any answer may have, in a thousandth of that. */
 const BOMB = Buffer.alloc(MAX_BUNDLE_BYTES + 1);
@@ -59,12 +68,7 @@ describe('bytes: no answer is read beyond the largest that there is', () => {
   });
 
   it('a body in a hundred thousand pieces is an answer like any other', async () => {
-    await using server = await startHostileServer(async (response) => {
-      ok(response);
-      for (let i = 0; i < 100_000; i++)
-        if (!response.write(i === 0 ? '[' : '0,')) await new Promise((go) => response.once('drain', go));
-      response.end('0]');
-    });
+    await using server = await startHostileServer((response) => void writePieces(ok(response), 100_000));
     const { bytes } = await new Transport({ url: server.url, timeoutMs: PATIENT_MS }).get('/x');
     expect(JSON.parse(Buffer.from(bytes).toString())).toHaveLength(100_000);
   });
