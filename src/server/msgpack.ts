@@ -1,7 +1,8 @@
 /**
  * MessagePack from strangers. Before the decoder sees the bytes they are walked through once: one array of at most 256
- * items, maps with string keys that occur once, strings, integers, booleans, nil, four levels deep. No declared length is
- * believed: each item must fit in the bytes that are left. Floats, binaries and extension types are refused.
+ * items, maps with keys of ASCII that occur once, strings, integers of up to 32 bits, booleans, nil, four levels deep. No
+ * declared length is believed: each item must fit in the bytes that are left. Floats, binaries and extension types are refused,
+ * and integers of 64 bits, which JSON does not hold.
  * @module
  */
 import { Unpackr } from 'msgpackr';
@@ -80,7 +81,10 @@ class Scan {
     const length = this.#stringLength(this.#unsigned(1));
     if (length === undefined || length > MAX_KEY_BYTES) throw refusal(start, 'a key is no short string');
     this.#skip(length);
-    const key = Buffer.from(this.#bytes.subarray(this.#at - length, this.#at)).toString('latin1');
+    const bytes = this.#bytes.subarray(this.#at - length, this.#at);
+    // Beyond ASCII the decoder takes several spellings of one key.
+    if (bytes.some((byte) => byte >= 0x80)) throw refusal(start, 'a key is not ASCII');
+    const key = Buffer.from(bytes).toString('latin1');
     if (seen.has(key)) throw refusal(start, 'a key occurs twice');
     seen.add(key);
   }
@@ -113,11 +117,11 @@ class Scan {
   }
 }
 
-/** Bytes after the lead of nil, a boolean or an integer; undefined for another type. */
+/** Bytes after the lead of nil, a boolean or an integer of up to 32 bits; undefined for another type. */
 function scalarBytes(lead: number): number | undefined {
   if (lead <= 0x7f || lead >= 0xe0 || lead === 0xc0 || lead === 0xc2 || lead === 0xc3) return 0;
-  if (lead >= 0xcc && lead <= 0xcf) return 2 ** (lead - 0xcc);
-  return lead >= 0xd0 && lead <= 0xd3 ? 2 ** (lead - 0xd0) : undefined;
+  if (lead >= 0xcc && lead <= 0xce) return 2 ** (lead - 0xcc);
+  return lead >= 0xd0 && lead <= 0xd2 ? 2 ** (lead - 0xd0) : undefined;
 }
 
 function refusal(at: number, what: string): InputError {
