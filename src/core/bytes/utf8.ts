@@ -63,10 +63,13 @@ function encodeAscii(text: string): Uint8Array | undefined {
 }
 
 function encodeAny(text: string): Uint8Array {
-  if (LONE_SURROGATE.test(text)) {
-    throw new InputError('bad-utf8', `text: lone surrogate at UTF-16 index ${text.search(LONE_SURROGATE)}`);
-  }
-  return codec.encode(text);
+  return codec.encode(assertUtf8(text));
+}
+
+/** Returns `text`, if it has a form in UTF-8. @throws InputError `bad-utf8` when it holds a lone surrogate */
+export function assertUtf8(text: string): string {
+  if (!LONE_SURROGATE.test(text)) return text;
+  throw new InputError('bad-utf8', `text: lone surrogate at UTF-16 index ${text.search(LONE_SURROGATE)}`);
 }
 
 /**

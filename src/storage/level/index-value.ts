@@ -11,8 +11,8 @@
  */
 import { Packr } from 'msgpackr';
 import { concatBytes, equalBytes } from '../../core/bytes/bytes.ts';
-import { sha256 } from '../../core/bytes/sha256.ts';
-import { encodeUtf8 } from '../../core/bytes/utf8.ts';
+import { sha256Of } from '../../core/bytes/sha256.ts';
+import { assertUtf8, encodeUtf8 } from '../../core/bytes/utf8.ts';
 import { InputError, InvariantError } from '../../core/error.ts';
 import type { IndexValue } from '../../log/ports.ts';
 
@@ -64,7 +64,7 @@ function unpack(key: string, payload: Uint8Array): unknown {
 }
 
 function checksum(key: string, payload: Uint8Array): Uint8Array {
-  return sha256(concatBytes(encodeUtf8(key), SEPARATOR, payload)).subarray(0, CHECKSUM_BYTES);
+  return sha256Of(encodeUtf8(key), SEPARATOR, payload).subarray(0, CHECKSUM_BYTES);
 }
 
 /** `value` checked, with objects as maps: the codec looks for `toJSON` and `constructor` in objects, not in maps. */
@@ -76,7 +76,7 @@ function toPackable(value: IndexValue): unknown {
       if (!isIndexNumber(value)) throw refused(value);
       return value + 0;
     case 'string':
-      return assertText(value);
+      return assertUtf8(value);
     case 'object':
       if (value === null || value instanceof Uint8Array) return value;
       if (Array.isArray(value)) return value.map(toPackable);
@@ -109,13 +109,7 @@ function isPlainObject(value: unknown): value is object {
 function assertName(name: string): string {
   // The codec would rename it when it reads.
   if (name === '__proto__') throw refused(name);
-  return assertText(name);
-}
-
-/** @throws InputError `bad-utf8` */
-function assertText(text: string): string {
-  encodeUtf8(text);
-  return text;
+  return assertUtf8(name);
 }
 
 function refused(value: unknown): InvariantError {

@@ -6,7 +6,7 @@
  * @module
  */
 import { equalBytes } from '../../core/bytes/bytes.ts';
-import { encodeUtf8 } from '../../core/bytes/utf8.ts';
+import { assertUtf8 } from '../../core/bytes/utf8.ts';
 import { InputError } from '../../core/error.ts';
 import type { IndexChange, IndexRange, IndexStore, IndexValue } from '../../log/ports.ts';
 import { type Database, discardLevelIndex, openDatabase, type Snapshot } from './database.ts';
@@ -63,7 +63,7 @@ class LevelIndexStore implements LevelIndex {
   }
 
   async get(keys: readonly string[]): Promise<(IndexValue | undefined)[]> {
-    const checkedKeys = keys.map(assertKey);
+    const checkedKeys = keys.map(assertUtf8);
     return this.#reading(async () => {
       const stored = await this.#database.getMany(checkedKeys);
       return checkedKeys.map((key, i) => {
@@ -74,7 +74,7 @@ class LevelIndexStore implements LevelIndex {
   }
 
   async range({ start, end, limit = -1, reverse = false }: IndexRange): Promise<{ key: string; value: IndexValue }[]> {
-    const bounds = { gte: assertKey(start), lt: assertKey(end), limit, reverse };
+    const bounds = { gte: assertUtf8(start), lt: assertUtf8(end), limit, reverse };
     return this.#reading(async () => {
       const stored = await this.#database.iterator(bounds).all();
       return stored.map(([key, bytes]) => ({ key, value: decodeValue(key, bytes) }));
@@ -84,7 +84,7 @@ class LevelIndexStore implements LevelIndex {
   async write(changes: readonly IndexChange[]): Promise<void> {
     // Encoded before anything is written: a value that is refused changes nothing.
     const encoded = changes.map(({ key, value, isNew = false }) => ({
-      key: assertKey(key),
+      key: assertUtf8(key),
       after: value === null ? undefined : encodeValue(key, value),
       isNew,
     }));
@@ -235,9 +235,3 @@ function isCorrupt(error: unknown): boolean {
 
 /** Gives back what is no UTF-8 as something else, which then fails its checksum. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-/** Returns `key`. @throws InputError `bad-utf8` for a lone surrogate, which would stand for another key */
-function assertKey(key: string): string {
-  encodeUtf8(key);
-  return key;
-}
