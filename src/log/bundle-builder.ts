@@ -16,8 +16,12 @@ import { formatTlogProof } from '../core/note/proof.ts';
 import { parseRecord } from '../core/record/record.ts';
 import type { Publication } from './layout.ts';
 import type { LedgerIndex } from './ledger-index.ts';
+import { LruCache } from './lru-cache.ts';
 import type { CheckpointStore } from './ports.ts';
 import type { TreeReader } from './reader.ts';
+
+/** Published notes kept in memory. Reading one means reading the file of 256 that it stands in. */
+const CACHED_NOTES = 256;
 
 type ProvenRecord = ProofBundleDocument['governance'][number];
 
@@ -26,6 +30,7 @@ export class BundleBuilder {
   readonly #reader: TreeReader;
   readonly #index: LedgerIndex;
   readonly #checkpoints: CheckpointStore;
+  readonly #notes = new LruCache<string>(CACHED_NOTES);
 
   constructor(origin: string, reader: TreeReader, index: LedgerIndex, checkpoints: CheckpointStore) {
     this.#origin = origin;
@@ -72,9 +77,13 @@ export class BundleBuilder {
 
   /** Published note number `ordinal`. @throws InputError `integrity` */
   async note(ordinal: number): Promise<string> {
-    const note = await this.#checkpoints.read(ordinal);
-    if (note === undefined) throw new InputError('integrity', `published checkpoint ${ordinal} is missing`);
-    return decodeUtf8(note);
+    const known = this.#notes.get(String(ordinal));
+    if (known !== undefined) return known;
+    const bytes = await this.#checkpoints.read(ordinal);
+    if (bytes === undefined) throw new InputError('integrity', `published checkpoint ${ordinal} is missing`);
+    const note = decodeUtf8(bytes);
+    this.#notes.set(String(ordinal), note);
+    return note;
   }
 
   async #keys(account: string, root: Uint8Array, size: number): Promise<ProofBundleDocument['keys']> {
