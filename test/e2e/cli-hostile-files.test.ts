@@ -3,7 +3,7 @@
  * tebibyte. Whatever command is given them, it ends at once with its documented code and one clear message.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeSealed, seal, sealedDigest } from '../../src/core/disclosure/sealed.ts';
 import { generateKeyPair } from '../../src/node/crypto/keys.ts';
@@ -122,6 +122,31 @@ describe.each(Object.keys(THINGS) as Thing[])('a %s', (thing) => {
     if (thing !== 'missing') symlinkSync(desk.path(thing), path);
     const expected = thing === 'tebibyte' ? TOO_LARGE : [5, 'not-initialised'];
     expect(await desk.outcome(['serve', desk.path('ledger')])).toEqual(expected);
+  });
+});
+
+describe('odd names', () => {
+  const NAMES = ['\u001b[2J', 'a\nb', '\u202efdp', ' ', '...', '--trust', '%s', '약물', '$(id)', "'", '*'];
+
+  test.each(NAMES)('%j is a name like any other', async (name) => {
+    const proof = desk.file(BUNDLE.bundles[0]?.bundle ?? '', name);
+    expect(await desk.outcome(['verify', proof, '--trust', desk.path('policy')])).toEqual([0, 'VERIFIED']);
+    rmSync(proof);
+    expect(await desk.outcome(['verify', proof, '--trust', desk.path('policy')])).toEqual(NOT_FOUND);
+  });
+
+  test('a name that is too long, or goes through a file, names nothing', async () => {
+    for (const path of [desk.path('x'.repeat(5000)), desk.path('policy', 'below'), `${desk.path('proof.json')}/`])
+      expect(await desk.outcome(['verify', path, '--trust', desk.path('policy')])).toEqual(NOT_FOUND);
+  });
+
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) console.warn('SKIPPED: root reads what its mode forbids');
+  test.skipIf(isRoot)('a file that may not be read is not there', async () => {
+    const path = desk.file('', 'forbidden');
+    chmodSync(path, 0);
+    expect(await desk.outcome(['verify', path, '--trust', desk.path('policy')])).toEqual(NOT_FOUND);
+    expect(await desk.outcome(['verify', desk.path('proof.json'), '--trust', path])).toEqual([2, 'usage']);
   });
 });
 
