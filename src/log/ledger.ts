@@ -1,6 +1,6 @@
 /**
  * The ledger: what a server, a command or a test holds. Submissions go in, receipts come out; in between run two loops,
- * one that commits and one that publishes, each at its own pace.
+ * one that commits (three batches at three stations) and one that publishes, each at its own pace.
  *
  * Fail-stop: the first storage error ends writing. What was accepted is answered `stopped`, which promises nothing; the
  * next start recovers.
@@ -63,7 +63,7 @@ export class Ledger {
     this.#parts = parts;
     this.#index = index;
     this.#end = end;
-    const reader = new TreeReader(objects, () => this.sizes);
+    const reader = new TreeReader(objects, () => this.#end.edge);
     this.#reader = reader;
     this.#bundles = new BundleBuilder(this.origin, reader, index, checkpoints);
     const checkSignature = createSignatureCheck(parts.verify);
