@@ -56,8 +56,9 @@ class IndexSource implements AccountSource {
     this.#last = last;
   }
 
-  static async open(parts: StatementParts, { ordinal, size }: Publication): Promise<IndexSource> {
-    const note = parseNote(await parts.bundles.note(ordinal));
+  static async open(parts: StatementParts, publication: Publication): Promise<IndexSource> {
+    const { size } = publication;
+    const note = parseNote(await parts.bundles.note(publication));
     return new IndexSource(parts, note, size, parseRecord(await parts.reader.record(size - 1)));
   }
 

@@ -6,6 +6,7 @@ import { accountKey } from '../core/account/key.ts';
 import { formatAccountPath } from '../core/account/path-json.ts';
 import { encodeBase64 } from '../core/bytes/base64.ts';
 import { equalBytes } from '../core/bytes/bytes.ts';
+import { sha256 } from '../core/bytes/sha256.ts';
 import { decodeUtf8, encodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
 import type { LaterEvidenceDocument, ProofBundleDocument } from '../core/generated/documents.ts';
@@ -14,7 +15,7 @@ import { parseCheckpoint } from '../core/note/checkpoint.ts';
 import { parseNote } from '../core/note/note.ts';
 import { formatTlogProof } from '../core/note/proof.ts';
 import { parseRecord } from '../core/record/record.ts';
-import type { Publication } from './layout.ts';
+import type { IndexedNote, Publication } from './layout.ts';
 import type { LedgerIndex } from './ledger-index.ts';
 import { LruCache } from './lru-cache.ts';
 import type { CheckpointStore } from './ports.ts';
@@ -43,11 +44,11 @@ export class BundleBuilder {
   async build(index: number): Promise<Uint8Array | undefined> {
     const cover = await this.#index.firstPublicationOver(index);
     if (cover === undefined) return undefined;
-    const { ordinal, size } = cover;
+    const { size } = cover;
     const bytes = await this.#reader.record(index);
     const { statement, state } = parseRecord(bytes);
     const [note, hashes, governance, keys, before] = await Promise.all([
-      this.note(ordinal),
+      this.note(cover),
       this.#reader.inclusion(index, size),
       this.#index.governance(index).then((indexes) => this.#prove(indexes, size)),
       this.#keys(`keys/${statement.author}`, state, size),
@@ -69,19 +70,20 @@ export class BundleBuilder {
     const evidence: LaterEvidenceDocument = {
       format: 'ledgerline/later@v1',
       size,
-      checkpoint: await this.note(later.ordinal),
+      checkpoint: await this.note(later),
       consistency: (await this.#reader.consistency(size, later.size)).map((hash) => encodeBase64(hash)),
     };
     return encodeUtf8(canonicalize(evidence));
   }
 
-  /** Published note number `ordinal`. @throws InputError `integrity` */
-  async note(ordinal: number): Promise<string> {
+  /** A published note. @throws InputError `integrity`, `checkpoints-corrupt` */
+  async note(published: IndexedNote): Promise<string> {
+    const { ordinal } = published;
     const known = this.#notes.get(String(ordinal));
     if (known !== undefined) return known;
     const bytes = await this.#checkpoints.read(ordinal);
     if (bytes === undefined) throw new InputError('integrity', `published checkpoint ${ordinal} is missing`);
-    const note = decodeUtf8(bytes);
+    const note = decodeUtf8(assertNote(published, bytes));
     this.#notes.set(String(ordinal), note);
     return note;
   }
@@ -97,7 +99,7 @@ export class BundleBuilder {
   async #before(index: number, size: number): Promise<Pick<ProofBundleDocument, 'before'>> {
     const cosigned = (await this.#index.lastPublication(index))?.cosigned;
     if (cosigned === undefined || cosigned === null) return {};
-    const checkpoint = await this.note(cosigned.ordinal);
+    const checkpoint = await this.note(cosigned);
     const consistency = await this.#reader.consistency(cosigned.size, size);
     return { before: { checkpoint, consistency: consistency.map((hash) => encodeBase64(hash)) } };
   }
@@ -113,6 +115,12 @@ export class BundleBuilder {
       }),
     );
   }
+}
+
+/** The bytes of the note, if they are those that were published. @throws InputError `checkpoints-corrupt` */
+export function assertNote({ ordinal, digest }: IndexedNote, bytes: Uint8Array): Uint8Array {
+  if (equalBytes(sha256(bytes), digest)) return bytes;
+  throw new InputError('checkpoints-corrupt', `checkpoints/: note ${ordinal} is not the one that was published`);
 }
 
 /** True when the note carries a signature line besides the log's own. */

@@ -34,12 +34,17 @@ export function endOf(prefix: string): string {
   return prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
 }
 
-/** A published checkpoint as the index knows it. */
-export type Publication = {
-  readonly size: number;
+/** A published note: which, of what size, and its SHA-256. */
+export type IndexedNote = {
   readonly ordinal: number;
-  /** Ordinal and size of the last publication, up to and with this one, that carries a cosignature. */
-  readonly cosigned: { readonly ordinal: number; readonly size: number } | null;
+  readonly size: number;
+  readonly digest: Uint8Array;
+};
+
+/** A published checkpoint as the index knows it. */
+export type Publication = IndexedNote & {
+  /** The last publication, up to and with this one, that carries a cosignature. */
+  readonly cosigned: IndexedNote | null;
 };
 
 export function storeAccountLog(log: AccountLog): IndexValue {

@@ -15,7 +15,7 @@ import type { Json } from '../core/json/json.ts';
 import { STATE, type StateKey } from '../core/rules/state.ts';
 import { referenceOf } from '../verify/account/references.ts';
 import type { BatchChange } from './batch-state.ts';
-import { endOf, INDEX, loadAccountLog, type Publication, storeAccountLog } from './layout.ts';
+import { endOf, INDEX, type IndexedNote, loadAccountLog, type Publication, storeAccountLog } from './layout.ts';
 import type { IndexChange, IndexStore, IndexValue } from './ports.ts';
 import type { Sequenced } from './sequence.ts';
 
@@ -151,10 +151,11 @@ export class LedgerIndex {
     return typeof value === 'number' ? value : 0;
   }
 
-  /** Adds publication number `ordinal`; they come in order. */
-  async addPublication(ordinal: number, size: number, cosigned: boolean): Promise<void> {
+  /** Adds a publication; they come in order. */
+  async addPublication(note: IndexedNote, isCosigned: boolean): Promise<void> {
+    const { ordinal, size } = note;
     const previous = await this.lastPublication(Number.MAX_SAFE_INTEGER);
-    const value: Publication = { size, ordinal, cosigned: cosigned ? { ordinal, size } : (previous?.cosigned ?? null) };
+    const value: Publication = { ...note, cosigned: isCosigned ? note : (previous?.cosigned ?? null) };
     await this.#store.write([
       { key: INDEX.publication(size), value, isNew: true },
       { key: INDEX.publications, value: ordinal + 1 },

@@ -4,12 +4,14 @@
  * @module
  */
 import { equalBytes } from '../core/bytes/bytes.ts';
+import { sha256 } from '../core/bytes/sha256.ts';
 import { encodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
 import { formatCheckpoint, parseCheckpoint } from '../core/note/checkpoint.ts';
 import { formatNote, parseNote, parseSignatureLine } from '../core/note/note.ts';
-import { isCosigned } from './bundle-builder.ts';
+import { assertNote, isCosigned } from './bundle-builder.ts';
 import type { Head } from './head.ts';
+import type { IndexedNote } from './layout.ts';
 import type { LedgerIndex } from './ledger-index.ts';
 import type { CheckpointStore, Signer, WitnessGroup } from './ports.ts';
 import type { TreeReader } from './reader.ts';
@@ -35,7 +37,8 @@ export interface PublisherParts {
 /**
  * Reads the last publication, makes `checkpoint` equal it, and completes the index.
  * @throws InputError `fork-refused` when a note of ours shows more, or other, than the head (I11); `index-corrupt` when the
- *   index knows other publications than there are: clear it, call again
+ *   index knows other publications than there are: clear it, call again; `checkpoints-corrupt` when the last note is not
+ *   the one that was published
  */
 export async function recoverPublications(
   parts: Omit<PublisherParts, 'keyId'>,
@@ -49,7 +52,7 @@ export async function recoverPublications(
   let last: Published | undefined;
   for (let ordinal = Math.max(0, indexed - 1); ordinal < count; ordinal++) {
     last = await readPublication(checkpoints, ordinal);
-    if (ordinal >= indexed) await index.addPublication(ordinal, last.size, isCosigned(last.note));
+    if (ordinal >= indexed) await index.addPublication(indexedNote(last), isCosigned(last.note));
     else await assertIndexed(index, last);
   }
   if (last !== undefined) await refuseFork(parts, head, last);
@@ -62,9 +65,9 @@ export async function recoverPublications(
  */
 async function assertIndexed(index: LedgerIndex, { ordinal, size, note }: Published): Promise<void> {
   const known = await index.lastPublication(Number.MAX_SAFE_INTEGER);
-  const isKnown = known?.ordinal === ordinal && known.size === size;
-  if (isKnown && (known.cosigned?.ordinal === ordinal) === isCosigned(note)) return;
-  throw new InputError('index-corrupt', `the index knows another publication ${ordinal} than the log`);
+  if (known?.ordinal !== ordinal || known.size !== size)
+    throw new InputError('index-corrupt', `the index knows another publication ${ordinal} than the log`);
+  assertNote(known, encodeUtf8(note));
 }
 
 async function refuseFork(
@@ -80,6 +83,10 @@ async function refuseFork(
       `published checkpoint ${last.ordinal} (size ${last.size}) is not of this history (size ${head.size})`,
     );
   }
+}
+
+function indexedNote({ ordinal, size, note }: Published): IndexedNote {
+  return { ordinal, size, digest: sha256(encodeUtf8(note)) };
 }
 
 async function readPublication(checkpoints: CheckpointStore, ordinal: number): Promise<Published> {
@@ -111,6 +118,7 @@ export async function publish(parts: PublisherParts, head: Head, ordinal: number
   });
   const note = formatNote({ text, signatures: [own, ...lines.map((line) => parseSignatureLine(line))] });
   await checkpoints.append(ordinal, encodeUtf8(note));
-  await index.addPublication(ordinal, size, lines.length > 0);
-  return { ordinal, size, root, note };
+  const published = { ordinal, size, root, note };
+  await index.addPublication(indexedNote(published), lines.length > 0);
+  return published;
 }

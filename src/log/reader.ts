@@ -1,27 +1,25 @@
 /**
- * Reading the log: tiles, records and proofs, from objects that are immutable once written.
+ * Reading the log: tiles, records and proofs, from objects that are immutable once written. What is read is held against
+ * the root that the head commits to, so that a damaged file makes an error and never another proof: the right edge of the
+ * tree is in memory and known to be right; a full tile must have the hash that the tile above says, and a full bundle the
+ * hashes of its tile.
  *
- * On disk stand the full tiles and two widths of each partial one: that of the newest published checkpoint and that of
- * the newest committed size. A narrower width is a prefix of a wider one.
+ * Partial tiles are never read: each is the edge's, or a prefix of what is full by now.
  * @module
  */
+import { equalBytes } from '../core/bytes/bytes.ts';
 import { InputError } from '../core/error.ts';
 import { fetchConsistencyProof, fetchInclusionProof, fetchTreeRoot, type NodeReader } from '../core/merkle/fetch.ts';
 import { HASH_BYTES } from '../core/merkle/hash.ts';
 import type { TreeNode } from '../core/merkle/range.ts';
-import { FULL_WIDTH, type Tile, tileWidth } from '../core/tile/coordinates.ts';
+import { FULL_WIDTH, hashFromTile, TILE_HEIGHT, type Tile, tileWidth } from '../core/tile/coordinates.ts';
 import { decodeEntries } from '../core/tile/entry-bundle.ts';
 import { formatEntriesPath, formatTilePath } from '../core/tile/path.ts';
 import { tileNodeReader } from '../core/tile/tile-reader.ts';
 import { LruCache } from './lru-cache.ts';
 import { ObjectCache } from './object-cache.ts';
-import type { ObjectPath, ObjectStore } from './ports.ts';
-
-/** The sizes whose partial tiles stand in the object store. */
-export interface StoredSizes {
-  readonly committed: number;
-  readonly published: number;
-}
+import type { ObjectStore } from './ports.ts';
+import { assertEntries, splitHashes, type TreeEdge, within } from './tree-edge.ts';
 
 /** Tiles kept in memory: 8 KiB each. */
 const CACHED_TILES = 1024;
@@ -31,28 +29,31 @@ const CACHED_BUNDLES = 32;
 const CACHED_NODES = 16_384;
 
 export class TreeReader {
-  readonly #sizes: () => StoredSizes;
+  readonly #edge: () => TreeEdge;
   readonly #tiles: ObjectCache<Uint8Array>;
   readonly #bundles: ObjectCache<readonly Uint8Array[]>;
   readonly #nodes = new LruCache<Uint8Array>(CACHED_NODES);
 
-  constructor(objects: Pick<ObjectStore, 'get'>, sizes: () => StoredSizes) {
-    this.#sizes = sizes;
-    this.#tiles = new ObjectCache(objects, CACHED_TILES, (bytes) => bytes);
-    this.#bundles = new ObjectCache(objects, CACHED_BUNDLES, (bytes) => decodeEntries(bytes));
+  /** @param edge the edge of the tree as far as its objects are stored; its root is the head's */
+  constructor(objects: Pick<ObjectStore, 'get'>, edge: () => TreeEdge) {
+    this.#edge = edge;
+    this.#tiles = new ObjectCache(objects, CACHED_TILES);
+    this.#bundles = new ObjectCache(objects, CACHED_BUNDLES);
   }
 
-  /** A tile at a width that some committed size has, or undefined. */
-  async tile(tile: Tile): Promise<Uint8Array | undefined> {
-    const widths = (size: number): number => tileWidth(tile.level, tile.index, size);
-    const bytes = await this.#widest(tile.width, widths, this.#tiles, (width) => formatTilePath({ ...tile, width }));
-    return bytes?.subarray(0, tile.width * HASH_BYTES);
+  /** A tile at a width that some committed size has, or undefined. @throws InputError `integrity` where it is damaged */
+  async tile({ level, index, width }: Tile): Promise<Uint8Array | undefined> {
+    const edge = this.#edge();
+    if (width > tileWidth(level, index, edge.size)) return undefined;
+    const bytes = edge.tile(level, index) ?? (await this.#fullTile(level, index));
+    return bytes?.subarray(0, width * HASH_BYTES);
   }
 
-  /** The first `width` entries of a bundle, or undefined. */
+  /** The first `width` entries of a bundle, or undefined. @throws InputError `integrity` where one of them is damaged */
   async entries(index: number, width: number): Promise<readonly Uint8Array[] | undefined> {
-    const widths = (size: number): number => tileWidth(0, index, size);
-    const entries = await this.#widest(width, widths, this.#bundles, (w) => formatEntriesPath(index, w));
+    const edge = this.#edge();
+    if (width > tileWidth(0, index, edge.size)) return undefined;
+    const entries = edge.entries(index) ?? (await this.#fullBundle(index));
     return entries?.slice(0, width);
   }
 
@@ -97,27 +98,26 @@ export class TreeReader {
     };
   }
 
-  /**
-   * Looks for the wanted width, or any wider one. While it looks the log may grow, and narrow objects go: then it looks
-   * again, for the wider ones that stood there before those went.
-   */
-  async #widest<T>(
-    wanted: number,
-    widthAt: (size: number) => number,
-    cache: ObjectCache<T>,
-    path: (width: number) => ObjectPath,
-  ): Promise<T | undefined> {
-    for (;;) {
-      const { committed, published } = this.#sizes();
-      if (wanted > widthAt(committed)) return undefined;
-      const widths = new Set([widthAt(committed), widthAt(published), wanted].filter((width) => width >= wanted));
-      for (const width of widths) {
-        const value = await cache.get(path(width));
-        if (value !== undefined) return value;
-      }
-      const now = this.#sizes();
-      if (now.committed === committed && now.published === published) return undefined;
-    }
+  #fullTile(level: number, index: number): Promise<Uint8Array | undefined> {
+    const tile = { level, index, width: FULL_WIDTH };
+    return this.#tiles.get(formatTilePath(tile), async (bytes) => {
+      splitHashes(tile, bytes);
+      const above = { level: level + 1, index: Math.floor(index / FULL_WIDTH), width: (index % FULL_WIDTH) + 1 };
+      const hash = (await this.tile(above))?.subarray(-HASH_BYTES);
+      const own = hashFromTile(tile, bytes, { level: above.level * TILE_HEIGHT, index });
+      if (hash !== undefined && equalBytes(own, hash)) return bytes;
+      throw new InputError('integrity', `${formatTilePath(tile)} has another hash than ${formatTilePath(above)} says`);
+    });
+  }
+
+  #fullBundle(index: number): Promise<readonly Uint8Array[] | undefined> {
+    const path = formatEntriesPath(index, FULL_WIDTH);
+    return this.#bundles.get(path, async (bytes) => {
+      const entries = within(path, 'integrity', () => decodeEntries(bytes, FULL_WIDTH));
+      const tile = { level: 0, index, width: FULL_WIDTH };
+      assertEntries(path, entries, splitHashes(tile, (await this.tile(tile)) ?? new Uint8Array()));
+      return entries;
+    });
   }
 }
 

@@ -41,7 +41,7 @@ export async function recoverLedger(parts: LedgerParts, { founding = false } = {
     throw new InputError('not-initialised', 'the founding of this ledger was not finished; found it again');
   const edge = await recoverTree(parts.objects, head);
   const index = new LedgerIndex(parts.index);
-  const reader = new TreeReader(parts.objects, () => ({ committed: head.size, published: 0 }));
+  const reader = new TreeReader(parts.objects, () => edge);
   const derive = async () => {
     const accounts = await recoverIndex(index, reader, head, parts.signer.name);
     const published = await recoverPublications({ ...parts, index, reader }, head);

@@ -20,7 +20,7 @@ import type { ObjectStore } from './ports.ts';
 import type { TreeReader } from './reader.ts';
 import type { Sequenced } from './sequence.ts';
 import { parseStaged, STAGING_FOLDER, stagingPath } from './staging.ts';
-import { assertRoot, type EdgeSource, partialPaths, TreeEdge } from './tree-edge.ts';
+import { assertRoot, type EdgeSource, partialPaths, TreeEdge, within } from './tree-edge.ts';
 
 /** Up to this size, reading all of the index takes no longer than the rest of a start. */
 const SMALL_LEDGER = FULL_WIDTH;
@@ -31,7 +31,7 @@ const REPLAY_CHUNK = FULL_WIDTH;
 export async function recoverTree(objects: ObjectStore, head: Head): Promise<TreeEdge> {
   const committed = stagingPath(head);
   const staged = await objects.get(committed);
-  if (staged !== undefined) await applyStaged(objects, staged);
+  if (staged !== undefined) await applyStaged(objects, committed, staged);
   const edge = await TreeEdge.load(head.size, edgeSource(objects));
   assertRoot(edge, head.root, 'start');
   const stale: string[] = [];
@@ -40,8 +40,8 @@ export async function recoverTree(objects: ObjectStore, head: Head): Promise<Tre
   return edge;
 }
 
-async function applyStaged(objects: ObjectStore, bytes: Uint8Array): Promise<void> {
-  const { oldSize, records } = parseStaged(bytes);
+async function applyStaged(objects: ObjectStore, path: string, bytes: Uint8Array): Promise<void> {
+  const { oldSize, records } = within(path, 'staging-corrupt', () => parseStaged(bytes));
   const edge = await TreeEdge.load(oldSize, edgeSource(objects));
   await objects.put(edge.append(records.map((record) => ({ bytes: record, leafHash: hashLeaf(record) }))).objects);
 }
@@ -54,7 +54,11 @@ function edgeSource(objects: ObjectStore): EdgeSource {
   };
   return {
     tile: (level, index, width) => read(formatTilePath({ level, index, width })),
-    entries: async (index, width) => decodeEntries(await read(formatEntriesPath(index, width)), width),
+    entries: async (index, width) => {
+      const path = formatEntriesPath(index, width);
+      const bytes = await read(path);
+      return within(path, 'integrity', () => decodeEntries(bytes, width));
+    },
   };
 }
 

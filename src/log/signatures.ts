@@ -9,6 +9,7 @@ import type { SignedStatement } from '../core/record/record.ts';
 import { encodePae, PAYLOAD_TYPE } from '../core/statement/dsse.ts';
 import { LruCache } from './lru-cache.ts';
 import type { CheckSignature } from './sequence.ts';
+import { Turns } from './turns.ts';
 
 /** Verifies one signature; must agree with `core/crypto/verify` on every input. */
 export type VerifyAsync = (key: PublicKey, message: Uint8Array, signature: Uint8Array) => Promise<boolean>;
@@ -16,14 +17,21 @@ export type VerifyAsync = (key: PublicKey, message: Uint8Array, signature: Uint8
 /** Parsed keys kept: more than a consortium ever has live. */
 const CACHED_KEYS = 4096;
 
+/**
+ * Signatures under verification at once. The thread pool serves first come, first served, and the disk's calls wait in the
+ * same line: behind a thousand signatures each of the dozen calls of a commit would wait for all of them.
+ */
+const MAX_AT_ONCE = 16;
+
 /** The check that the sequencer uses. What is no key verifies nothing: a charter brings its own, whatever it is. */
 export function createSignatureCheck(verify: VerifyAsync): CheckSignature {
   const keys = new LruCache<PublicKey>(CACHED_KEYS);
+  const turns = new Turns(MAX_AT_ONCE);
   return async (signed: SignedStatement, spki: string) => {
     const key = keys.get(spki) ?? parseKey(spki);
     if (key === undefined) return false;
     keys.set(spki, key);
-    return verify(key, encodePae(PAYLOAD_TYPE, signed.payload), signed.signature);
+    return turns.run(() => verify(key, encodePae(PAYLOAD_TYPE, signed.payload), signed.signature));
   };
 }
 

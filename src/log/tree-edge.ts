@@ -6,8 +6,9 @@
 import { concatBytes, equalBytes } from '../core/bytes/bytes.ts';
 import { InputError } from '../core/error.ts';
 import { CompactRange } from '../core/merkle/compact-range.ts';
+import { HASH_BYTES, hashLeaf } from '../core/merkle/hash.ts';
 import { nodesOfRange } from '../core/merkle/range.ts';
-import { FULL_WIDTH, hashesAtLevel, hashFromTile, TILE_HEIGHT } from '../core/tile/coordinates.ts';
+import { FULL_WIDTH, hashesAtLevel, hashFromTile, TILE_HEIGHT, type Tile } from '../core/tile/coordinates.ts';
 import { encodeEntries } from '../core/tile/entry-bundle.ts';
 import { formatEntriesPath, formatTilePath } from '../core/tile/path.ts';
 import type { ObjectToPut } from './ports.ts';
@@ -26,6 +27,8 @@ export class TreeEdge {
   /** By tile level: the hashes of the partial tile. */
   readonly #tiles: readonly (readonly Uint8Array[])[];
   readonly #entries: readonly Uint8Array[];
+  /** The same as bytes, by level, once somebody asked. */
+  readonly #tileBytes = new Map<number, Uint8Array>();
   /** Computed when first asked for: the end of one batch is the beginning of the next. */
   #range: CompactRange | undefined;
 
@@ -39,17 +42,37 @@ export class TreeEdge {
     return new TreeEdge(0, [], []);
   }
 
-  /** Loads the edge of a tree of `size` leaves. Nothing is checked until the caller compares `range().root()`. */
+  /**
+   * Loads the edge of a tree of `size` leaves. The tiles are not checked until the caller compares `range().root()`.
+   * @throws InputError `integrity` where they have another length, or the entries other hashes than they say
+   */
   static async load(size: number, source: EdgeSource): Promise<TreeEdge> {
     const tiles: Uint8Array[][] = [];
     for (let level = 0; hashesAtLevel(level, size) > 0; level++) {
       const hashes = hashesAtLevel(level, size);
       const width = hashes % FULL_WIDTH;
-      tiles.push(width === 0 ? [] : splitHashes(await source.tile(level, Math.floor(hashes / FULL_WIDTH), width)));
+      const tile = { level, index: Math.floor(hashes / FULL_WIDTH), width };
+      tiles.push(width === 0 ? [] : splitHashes(tile, await source.tile(level, tile.index, width)));
     }
     const width = size % FULL_WIDTH;
-    const entries = width === 0 ? [] : await source.entries(Math.floor(size / FULL_WIDTH), width);
+    const index = Math.floor(size / FULL_WIDTH);
+    const entries = width === 0 ? [] : await source.entries(index, width);
+    assertEntries(formatEntriesPath(index, width || FULL_WIDTH), entries, tiles[0] ?? []);
     return new TreeEdge(size, tiles, entries);
+  }
+
+  /** The bytes of the partial tile `index` of `level`; undefined unless the tree ends in it. */
+  tile(level: number, index: number): Uint8Array | undefined {
+    const hashes = this.#tiles[level] ?? [];
+    if (hashes.length === 0 || Math.floor(hashesAtLevel(level, this.size) / FULL_WIDTH) !== index) return undefined;
+    const bytes = this.#tileBytes.get(level) ?? concatBytes(...hashes);
+    this.#tileBytes.set(level, bytes);
+    return bytes;
+  }
+
+  /** The entries of the partial bundle `index`; undefined unless the tree ends in it. */
+  entries(index: number): readonly Uint8Array[] | undefined {
+    return this.#entries.length > 0 && Math.floor(this.size / FULL_WIDTH) === index ? this.#entries : undefined;
   }
 
   /** The compact range of the tree. Its root tells whether the edge is the right one. */
@@ -149,10 +172,30 @@ export function assertRoot(edge: TreeEdge, root: Uint8Array, what: string): void
   if (equalBytes(edge.range().root(), root)) return;
   throw new InputError(
     'integrity',
-    `${what}: the stored tiles of size ${edge.size} have another root than the head says`,
+    `${what}: head says another root than the tiles of size ${edge.size}: ${partialPaths(edge.size).join(', ')}`,
   );
 }
 
-function splitHashes(bytes: Uint8Array): Uint8Array[] {
+/** @throws InputError `integrity` unless the records are those that the tile was made of */
+export function assertEntries(path: string, entries: readonly Uint8Array[], hashes: readonly Uint8Array[]): void {
+  const differs = entries.findIndex((entry, i) => !equalBytes(hashLeaf(entry), hashes[i] ?? new Uint8Array()));
+  if (differs >= 0)
+    throw new InputError('integrity', `${path}: entry ${differs} is not the record that the tree holds`);
+}
+
+/** @throws InputError `integrity` for bytes of another length */
+export function splitHashes(tile: Tile, bytes: Uint8Array): Uint8Array[] {
+  if (bytes.length !== tile.width * HASH_BYTES)
+    throw new InputError('integrity', `${formatTilePath(tile)} is ${bytes.length} bytes long`);
   return Array.from({ length: bytes.length / 32 }, (_, i) => bytes.slice(i * 32, (i + 1) * 32));
+}
+
+/** What `read` makes of the file at `path`. @throws InputError `code` in place of what is wrong with it */
+export function within<T>(path: string, code: 'integrity' | 'staging-corrupt', read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    throw new InputError(code, `${path}: ${cause.message}`, { cause });
+  }
 }

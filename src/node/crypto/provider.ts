@@ -65,53 +65,16 @@ function decodeBase64(text: string): Uint8Array {
  */
 export function createNodeVerifier(options: { readonly maxKeys: number }): NodeVerifier {
   const keyObjects = createKeyCache(options.maxKeys);
-  const takeTurns = createTurns(MAX_IN_POOL);
   return {
     verify: (key, message, signature) =>
       new Promise((resolve, reject) => {
         if (!precheck(key, signature)) return resolve(false);
-        takeTurns((done) => {
-          nodeVerify(NODE_DIGESTS[key.algorithm], message, keyObjects(key), signature, (error, isValid) => {
-            done();
-            if (error === null) resolve(isValid);
-            else reject(error);
-          });
-        });
+        nodeVerify(NODE_DIGESTS[key.algorithm], message, keyObjects(key), signature, (error, isValid) =>
+          error === null ? resolve(isValid) : reject(error),
+        );
       }),
     verifySync: (key, message, signature) =>
       precheck(key, signature) && nodeVerify(NODE_DIGESTS[key.algorithm], message, keyObjects(key), signature),
-  };
-}
-
-/**
- * Signatures in the thread pool at once. The pool serves first come, first served, and the disk's calls wait in the same line:
- * behind a thousand signatures each of the dozen calls of a commit would wait for all of them.
- */
-const MAX_IN_POOL = 8;
-
-/** Lets `count` tasks run at once, the others in their order after them. A task says when it is done. */
-function createTurns(count: number): (task: (done: () => void) => void) => void {
-  const waiting: (() => void)[] = [];
-  let next = 0;
-  let running = 0;
-  const done = (): void => {
-    running--;
-    const start = waiting[next];
-    if (start === undefined) return;
-    next++;
-    if (next === waiting.length) {
-      waiting.length = 0;
-      next = 0;
-    }
-    start();
-  };
-  return (task) => {
-    const start = (): void => {
-      running++;
-      task(done);
-    };
-    if (running < count) start();
-    else waiting.push(start);
   };
 }
 
