@@ -33,7 +33,7 @@ export async function makeProofTree(): Promise<ProofTree> {
     await objects.put(grown.objects);
     edge = grown.edge;
   }
-  const reader = new TreeReader(objects, () => ({ committed: TREE_SIZE, published: TREE_SIZE }));
+  const reader = new TreeReader(objects, () => edge);
   const dispose = async (): Promise<void> => {
     await close();
     await folder[Symbol.asyncDispose]();
