@@ -75,6 +75,7 @@ export class Connection {
   }
 
   #take(chunk: Buffer): void {
+    if (this.#waiting.length === 0) return; // 408, to a connection that has been idle for long
     this.#received = Buffer.concat([this.#received, chunk]);
     for (let whole = this.#nextAnswer(); whole !== undefined; whole = this.#nextAnswer())
       this.#waiting.shift()?.(whole);

@@ -2,7 +2,7 @@
  * The submitters of one served ledger: what they submitted over HTTP, and what they were told.
  * @module
  */
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { SignedStatement } from '../../../src/core/record/record.ts';
 import { parseBundle } from '../../../src/verify/bundle.ts';
 import { auditAfterFault } from '../_audit.ts';
@@ -16,6 +16,8 @@ interface BatchAnswer {
 }
 
 const PUBLISHED: readonly number[] = [200, 201];
+/** Longest that tidying up takes, milliseconds, on a machine that is busy with other things. */
+const TIDY_MS = 5000;
 /** `stopped` and `busy`: whether the statement was recorded is not known. */
 const NO_ANSWER = 503;
 
@@ -50,8 +52,8 @@ export class Receipts {
   }
 
   /**
-   * Holds a ledger that serves to what was told before it started; then lets `resubmit` do its work, and audits the folder,
-   * which is at rest.
+   * Holds a ledger that serves to what was told before it started; then lets `resubmit` do its work, and audits the folder.
+   * A server tidies up after it has answered, so the audit waits for that.
    */
   async audit(
     connection: Connection,
@@ -63,7 +65,10 @@ export class Receipts {
     const digests = new Map([...this.told.placements].map(([digest, index]) => [index, digest]));
     const bundleOf = async (index: number): Promise<Uint8Array> =>
       served.get(index) ?? (await receiptOf(connection, digests.get(index) ?? '')).body;
-    await auditAfterFault({ files: await folderFiles(given.folder), policy: given.policy, told: this.told, bundleOf });
+    const { told } = this;
+    const audit = async () =>
+      auditAfterFault({ files: await folderFiles(given.folder), policy: given.policy, told, bundleOf });
+    await vi.waitFor(audit, { timeout: TIDY_MS });
   }
 
   #keepBatch({ status, body }: Answer): void {
