@@ -11,6 +11,7 @@ const SETTINGS = {
   connections: { name: 'connections', least: 1, unit: 1 },
   requests: { name: 'requests', least: 1, unit: 1 },
   body_mib: { name: 'bodyBytes', least: 12, unit: 2 ** 20 },
+  answer_mib: { name: 'answerBytes', least: 1, unit: 2 ** 20 },
   pending_statements: { name: 'pendingStatements', least: 1, unit: 1 },
   event_streams: { name: 'eventStreams', least: 0, unit: 1 },
   builds: { name: 'builds', least: 1, unit: 1 },

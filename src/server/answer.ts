@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Response } from 'express';
+import { holdRoom } from './answer-room.ts';
 import { hideRateLimit } from './rate-limit.ts';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -25,8 +26,9 @@ export function sendRevalidated(response: Response, bytes: Uint8Array, type: str
   sendBytes(response, bytes, type);
 }
 
-/** An answer that no cache keeps. */
+/** An answer that no cache keeps. @throws InputError `busy` where readers have not taken what they asked for before */
 export function sendBytes(response: Response, bytes: Uint8Array, type: string): void {
+  holdRoom(response, bytes.length);
   response.type(type).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 

@@ -27,6 +27,8 @@ export interface ServerLimits {
   readonly requests: number;
   /** Bytes of the bodies of requests under way; a quarter, but at least one batch, for one address. At least one batch. */
   readonly bodyBytes: number;
+  /** Bytes of answers that their readers have not taken yet; a quarter for one address. */
+  readonly answerBytes: number;
   /** Statements accepted and not yet published; a quarter for one address. */
   readonly pendingStatements: number;
   /** Event streams open at once; a quarter for one address. */
@@ -47,6 +49,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   statementsPerMinute: 6000,
   requests: 4096,
   bodyBytes: 64 * 2 ** 20,
+  answerBytes: 256 * 2 ** 20,
   pendingStatements: 8192,
   eventStreams: 100,
   builds: 64,
@@ -55,8 +58,10 @@ export const DEFAULT_LIMITS: ServerLimits = {
   heartbeatMs: 15_000,
 };
 
-/** The path that is answered whatever the load: a supervisor that is refused would end the process. */
-export const ALWAYS_ANSWERED = '/livez';
+/** Answered however much is in hand: those who watch the server must see that. */
+export const ALWAYS_ANSWERED: readonly string[] = ['/livez', '/readyz', '/metrics'];
+/** Not counted by address either: a supervisor that is refused would end the process. */
+export const NEVER_COUNTED = '/livez';
 
 /** Account statements and bundles that are made at the same time. */
 export const BUILDS_AT_ONCE = 4;

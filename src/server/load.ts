@@ -6,6 +6,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { type Holder, holderOf } from './address.ts';
 import { Allotment, shareOf } from './allotment.ts';
 import { AnswerCache } from './answer-cache.ts';
+import { offerRoom } from './answer-room.ts';
 import type { BodyRoom } from './body.ts';
 import { BuildLine } from './build-line.ts';
 import { whenOver } from './exchange.ts';
@@ -15,27 +16,42 @@ import { RetryLater } from './retry-later.ts';
 export class Load {
   readonly requests: Allotment;
   readonly bodyBytes: Allotment;
+  readonly answerBytes: Allotment;
   readonly eventStreams: Allotment;
   readonly builds: BuildLine;
   readonly #answers: AnswerCache;
+  readonly #largestAnswer: number;
 
-  constructor({ requests, bodyBytes, eventStreams, builds, cacheBytes }: ServerLimits) {
+  constructor({ requests, bodyBytes, answerBytes, eventStreams, builds, cacheBytes }: ServerLimits) {
     this.requests = new Allotment(requests);
     this.bodyBytes = new Allotment(bodyBytes, Math.max(shareOf(bodyBytes), MAX_BATCH_BYTES));
+    this.answerBytes = new Allotment(answerBytes);
     this.eventStreams = new Allotment(eventStreams);
     this.builds = new BuildLine(BUILDS_AT_ONCE, builds);
     this.#answers = new AnswerCache(cacheBytes);
+    this.#largestAnswer = shareOf(answerBytes);
   }
 
   /** Holds a place for each request until its answer is out. @param retrySeconds when to come back where there is none */
   admit(retrySeconds: () => number): RequestHandler {
     return (request, response, next) => {
-      if (request.path === ALWAYS_ANSWERED) return next();
+      if (ALWAYS_ANSWERED.includes(request.path)) return next();
       const holder = holderOf(request);
       if (!this.requests.take(holder))
         throw new RetryLater('busy', `${this.requests.held} requests are under way already`, retrySeconds());
       whenOver(request, response, () => this.requests.giveBack(holder));
+      // Whoever submitted has its receipt in any case.
+      if (request.method === 'GET') offerRoom(response, this.#holdAnswer(request, response, holder));
       next();
+    };
+  }
+
+  #holdAnswer(request: Request, response: Response, holder: Holder): (bytes: number) => void {
+    return (bytes) => {
+      const held = Math.min(bytes, this.#largestAnswer); // a larger one takes all that one address may have
+      if (!this.answerBytes.take(holder, held))
+        throw new RetryLater('busy', `answers of ${this.answerBytes.held} bytes are not taken yet`);
+      whenOver(request, response, () => this.answerBytes.giveBack(holder, held));
     };
   }
 

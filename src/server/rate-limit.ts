@@ -8,7 +8,7 @@ import type { RequestHandler, Response } from 'express';
 import { rateLimit, type Store } from 'express-rate-limit';
 import type { Logger } from 'pino';
 import { holderOf } from './address.ts';
-import { ALWAYS_ANSWERED } from './limits.ts';
+import { NEVER_COUNTED } from './limits.ts';
 import { Quota } from './quota.ts';
 import { RetryLater } from './retry-later.ts';
 
@@ -24,7 +24,7 @@ export function limitByAddress(limit: number): RequestHandler {
     validate: false, // it would write to the console; see warnOfProxy
     store: storeOf(quota),
     keyGenerator: (request) => String(holderOf(request)),
-    skip: (request) => holderOf(request) === undefined || request.path === ALWAYS_ANSWERED,
+    skip: (request) => holderOf(request) === undefined || request.path === NEVER_COUNTED,
     handler: (request) => {
       const seconds = (quota.exhausted(String(holderOf(request)))?.leftMs ?? 0) / 1000;
       throw new RetryLater('rate-limited', `more than ${limit} requests in a minute came from this address`, seconds);

@@ -101,6 +101,7 @@ function showLoad({ gauge }: ServerMetrics, ledger: Ledger, load: Load, desk: Su
   );
   gauge('ledgerline_requests_under_way', 'Requests not yet answered', () => load.requests.held);
   gauge('ledgerline_body_bytes', 'Bytes of the bodies of requests under way', () => load.bodyBytes.held);
+  gauge('ledgerline_answer_bytes', 'Bytes of answers not yet taken', () => load.answerBytes.held);
   gauge('ledgerline_event_streams', 'Event streams open', () => load.eventStreams.held);
   gauge('ledgerline_builds', 'Account statements and bundles being made or waiting for it', () => load.builds.length);
 }

@@ -278,7 +278,7 @@ describe('a request that is two, or none', () => {
       connection.cut();
       await connection.closed;
     }
-    await expect.poll(() => traceOf(server)).toEqual(before);
+    await expect.poll(() => traceOf(server), { timeout: 60_000 }).toEqual(before);
   });
 
   it('what asks to be told first that it may go on is told so, and refused all the same', async () => {
