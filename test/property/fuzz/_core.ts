@@ -18,7 +18,13 @@ import { openSealed } from '../../../src/core/disclosure/open.ts';
 import { encodeSealed, parseSealed, seal } from '../../../src/core/disclosure/sealed.ts';
 import { canonicalize } from '../../../src/core/json/jcs.ts';
 import { parseCanonicalJson, parseJson } from '../../../src/core/json/json.ts';
-import { formatEnvelope, makeRecord, parseEnvelope, parseRecord } from '../../../src/core/record/record.ts';
+import {
+  formatEnvelope,
+  makeRecord,
+  parseEnvelope,
+  parseRecord,
+  parseRecordFrame,
+} from '../../../src/core/record/record.ts';
 import { formatInstant, parseInstant, parseZonedInstant } from '../../../src/core/statement/instant.ts';
 import { parseOpenings } from '../../../src/core/statement/openings.ts';
 import { encodeStatement, parseStatement } from '../../../src/core/statement/statement.ts';
@@ -152,6 +158,12 @@ const STATEMENTS: readonly Target[] = [
     parse: parseRecord,
     format: (record) => makeRecord(record, record.recordedAt, record.state).bytes,
     codes: OF_RECORD,
+  }),
+  ofBytes({
+    parser: 'core/record/record.ts#parseRecordFrame',
+    samples: RECORDS,
+    parse: parseRecordFrame,
+    codes: [...CANONICAL, 'schema-violation', 'bad-base64', 'bad-hex', 'bad-time'],
   }),
   ofBytes({
     parser: 'core/statement/openings.ts#parseOpenings',

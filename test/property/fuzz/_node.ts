@@ -44,6 +44,7 @@ import {
   parseCheckpointPath,
   scanNotes,
 } from '../../../src/storage/files/checkpoint-file.ts';
+import { decodeDigest, encodeDigest } from '../../../src/storage/level/index-digest.ts';
 import { decodeValue, encodeValue } from '../../../src/storage/level/index-value.ts';
 import { HEADS, STAGED, sealHead, sealStaged } from './_engine-samples.ts';
 import { CHECKPOINT, framed, STATEMENT, sha256, utf8 } from './_samples.ts';
@@ -163,6 +164,12 @@ function sealValue(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(Buffer.concat([payload, checksum]));
 }
 
+/** A digest of an index whose checksum holds. */
+function sealDigest(bytes: Uint8Array): Uint8Array {
+  const body = bytes.subarray(0, 16);
+  return new Uint8Array(Buffer.concat([body, sha256(Buffer.concat([Buffer.of(0xff), body])).subarray(0, 8)]));
+}
+
 const STORED: readonly Target[] = [
   ofBytes({
     parser: 'log/head.ts#parseHead',
@@ -195,6 +202,14 @@ const STORED: readonly Target[] = [
     codes: ['index-corrupt'],
     reseal: sealValue,
     cost: 0.5,
+  }),
+  ofBytes({
+    parser: 'storage/level/index-digest.ts#decodeDigest',
+    samples: [encodeDigest({ count: 7, sum: 2n ** 64n - 1n }), encodeDigest({ count: 0, sum: 0n })],
+    parse: decodeDigest,
+    format: encodeDigest,
+    codes: ['index-corrupt'],
+    reseal: sealDigest,
   }),
   ofText({
     parser: 'storage/files/checkpoint-file.ts#parseCheckpointPath',
