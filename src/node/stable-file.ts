@@ -7,15 +7,15 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../core/error.ts';
 
-/** Measured for SHA-256 over a warm file: reads of 64 KiB reach 60 % of the hash's own speed, 1 MiB 90 %. */
-const CHUNK_BYTES = 1024 * 1024;
+/** Measured for SHA-256 over a warm file: reads of 64 KiB reach 60 % of the hash's own speed, 1 MiB 89 %, 4 MiB 94 %. */
+const CHUNK_BYTES = 4 * 1024 * 1024;
 
 /** An open regular file of a size that stays. */
 export interface StableFile {
   readonly sizeBytes: number;
   /** The bytes [start, end), fewer where the file ends before. */
   readRange(start: number, end: number): Promise<Uint8Array>;
-  /** All bytes from `start` to the end, in chunks of at most 1 MiB. A chunk is valid until the next one is asked for. */
+  /** All bytes from `start` to the end, in chunks of at most 4 MiB. A chunk is valid until the next one is asked for. */
   readChunks(start: number): AsyncIterable<Uint8Array>;
 }
 
