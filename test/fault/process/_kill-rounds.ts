@@ -46,12 +46,18 @@ interface Spans {
   load: number;
 }
 
-/** Runs the rounds. @throws Error where anything acknowledged is gone, or another */
-export async function killRounds(options: KillRoundsOptions): Promise<KillCount> {
+export function noKills(): KillCount {
+  return { rounds: 0, interrupted: 0, receipts: 0 };
+}
+
+/**
+ * Runs the rounds, and counts in `count`, which holds after an error too.
+ * @throws Error where anything acknowledged is gone, or another
+ */
+export async function killRounds(options: KillRoundsOptions, count: KillCount = noKills()): Promise<KillCount> {
   const pick = picker(options.seed);
   const spans: Spans = { start: 250, load: 50 };
   const root = await mkdtemp(join(tmpdir(), 'ledgerline-kill-'));
-  const count: KillCount = { rounds: 0, interrupted: 0, receipts: 0 };
   try {
     for (let life = 0; count.rounds < options.rounds; life++) {
       const folder = join(root, String(life));

@@ -15,8 +15,13 @@ export class Tally {
     try {
       if (await attempt()) this.detected++;
     } catch (cause) {
-      this.#losses.push(new Error(`${name}: ${cause instanceof Error ? cause.message : cause}`, { cause }));
+      this.lose(name, cause);
     }
+  }
+
+  /** Counts a loss. */
+  lose(name: string, cause: unknown): void {
+    this.#losses.push(new Error(`${name}: ${cause instanceof Error ? cause.message : cause}`, { cause }));
   }
 
   /** Adds the line to the table. @throws the losses, if there are any */

@@ -3,10 +3,10 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEPTH, positive } from '../_depth.ts';
-import { reportFault } from '../_table.ts';
-import { type KillCount, killRounds } from './_kill-rounds.ts';
+import { killRounds, noKills } from './_kill-rounds.ts';
 import { type PreparedFolder, prepareFolder } from './_prepared.ts';
 import { bundleProgram, type Program } from './_program.ts';
+import { Tally } from './_tally.ts';
 
 const ROUNDS = positive('LEDGERLINE_KILL_ROUNDS', 200 * DEPTH);
 /** Ledgers that live and die side by side: one to a core. */
@@ -26,16 +26,24 @@ describe('I2: kill -9', () => {
   it('under load or while it starts: the next start serves every receipt as it was, and takes what was not answered once', async ({
     task,
   }) => {
-    const tracks = Array.from({ length: TRACKS }, (_, seed) =>
-      killRounds({ program, prepared, rounds: Math.ceil(ROUNDS / TRACKS), seed: seed + 1 }),
-    );
-    const counts = await Promise.all(tracks);
-    const sum = (of: (count: KillCount) => number): number => counts.reduce((total, count) => total + of(count), 0);
-    const tries = sum(({ rounds }) => rounds);
-    const detected = sum(({ interrupted }) => interrupted);
-    expect(sum(({ receipts }) => receipts)).toBeGreaterThan(tries);
-    expect(detected, 'kills that met work').toBeGreaterThan(tries / 3);
-    reportFault(task, { fault: 'kill -9 of the server, at random', tries, detected, lost: 0 });
+    const tally = new Tally();
+    let receipts = 0;
+    const track = async (seed: number): Promise<void> => {
+      const count = noKills();
+      const rounds = Math.ceil(ROUNDS / TRACKS);
+      try {
+        await killRounds({ program, prepared, rounds, seed }, count);
+      } catch (error) {
+        tally.lose(`seed ${seed}, round ${count.rounds}`, error);
+      }
+      tally.tries += count.rounds;
+      tally.detected += count.interrupted;
+      receipts += count.receipts;
+    };
+    await Promise.all(Array.from({ length: TRACKS }, (_, i) => track(i + 1)));
+    tally.report(task, 'kill -9 of the server, at random');
+    expect(receipts).toBeGreaterThan(tally.tries);
+    expect(tally.detected, 'kills that met work').toBeGreaterThan(tally.tries / 3);
   }, 3_600_000);
 
   it('is what notices a driver that calls a checkpoint published before it is', async () => {
