@@ -13,7 +13,8 @@ import { digestTensorSet } from '../../../src/node/tensor-set-digest.ts';
 import { inputError } from '../../_util/input-error.ts';
 import tensorSets from '../../vectors/safetensors/tensor-sets.json' with { type: 'json' };
 
-const MIB = 1024 * 1024;
+/** What is read at a time, bytes. */
+const CHUNK = 4 * 1024 * 1024;
 const isPosix = process.platform !== 'win32';
 const hasSha256sum = isPosix && spawnSync('sha256sum', ['--version']).status === 0;
 if (!hasSha256sum) console.warn('SKIPPED: sha256sum is not there; the folder digest is not compared with coreutils');
@@ -33,21 +34,21 @@ function write(path: string, content: string | Uint8Array): string {
 
 /** `length` bytes that differ from chunk to chunk. */
 function pattern(length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, i) => (i * 31 + Math.floor(i / MIB) * 7) % 251);
+  return Uint8Array.from({ length }, (_, i) => (i * 31 + Math.floor(i / CHUNK) * 7) % 251);
 }
 
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
 
 describe('file digest', () => {
-  test.each([0, 1, MIB - 1, MIB, MIB + 1, 2 * MIB + 5])('%d bytes', async (sizeBytes) => {
+  test.each([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK + 5])('%d bytes', async (sizeBytes) => {
     const content = pattern(sizeBytes);
     expect(await digestFile(write('f', content))).toEqual({ sha256: sha256(content), sizeBytes });
   });
 
   test('tells how far it is after every chunk', async () => {
     const calls: [number, number][] = [];
-    await digestFile(write('f', pattern(2 * MIB + 5)), { onProgress: (...call) => calls.push(call) });
-    expect(calls).toEqual([MIB, 2 * MIB, 2 * MIB + 5].map((done) => [done, 2 * MIB + 5]));
+    await digestFile(write('f', pattern(2 * CHUNK + 5)), { onProgress: (...call) => calls.push(call) });
+    expect(calls).toEqual([CHUNK, 2 * CHUNK, 2 * CHUNK + 5].map((done) => [done, 2 * CHUNK + 5]));
   });
 
   test('refuses a missing file, a folder and, without waiting for a writer, a named pipe', async () => {
@@ -60,10 +61,10 @@ describe('file digest', () => {
 
   test.each([
     ['grows', (path: string) => appendFileSync(path, 'x')],
-    ['shrinks', (path: string) => truncateSync(path, MIB)],
-    ['is rewritten at the same size', (path: string) => writeFileSync(path, pattern(3 * MIB))],
+    ['shrinks', (path: string) => truncateSync(path, CHUNK)],
+    ['is rewritten at the same size', (path: string) => writeFileSync(path, pattern(3 * CHUNK))],
   ])('refuses a file that %s while it is read', async (_, change) => {
-    const path = write('f', pattern(3 * MIB));
+    const path = write('f', pattern(3 * CHUNK));
     let isChanged = false;
     const onProgress = () => {
       if (!isChanged) change(path);
@@ -131,11 +132,11 @@ describe('folder digest', () => {
   });
 
   test('tells how far it is over all files', async () => {
-    for (const name of ['a', 'b']) write(name, pattern(MIB + 1));
+    for (const name of ['a', 'b']) write(name, pattern(CHUNK + 1));
     const calls: [number, number][] = [];
     await digestFolder(folder, { onProgress: (...call) => calls.push(call) });
-    const total = 2 * MIB + 2;
-    expect(calls).toEqual([MIB, MIB + 1, 2 * MIB + 1, total].map((done) => [done, total]));
+    const total = 2 * CHUNK + 2;
+    expect(calls).toEqual([CHUNK, CHUNK + 1, 2 * CHUNK + 1, total].map((done) => [done, total]));
   });
 
   test('refuses a folder without files, and what is no folder', async () => {
@@ -184,7 +185,7 @@ describe('tensor set digest of a file', () => {
   });
 
   test('tensors larger, smaller and emptier than a chunk', async () => {
-    const sizes = [0, 1, 2 * MIB + 3, 0, 7, MIB, 0];
+    const sizes = [0, 1, 2 * CHUNK + 3, 0, 7, CHUNK, 0];
     const tensors = sizes.map(
       (size, i) => ({ name: `t${i}`, dtype: 'U8', shape: [size], bytes: pattern(size) }) as const,
     );
