@@ -24,16 +24,16 @@ export function limitByAddress(limit: number): RequestHandler {
     validate: false, // it would write to the console; see warnOfProxy
     store: storeOf(quota),
     keyGenerator: (request) => String(holderOf(request)),
-    skip: (request) => holderOf(request) === undefined || request.path === NEVER_COUNTED,
     handler: (request) => {
       const seconds = (quota.exhausted(String(holderOf(request)))?.leftMs ?? 0) / 1000;
       throw new RetryLater('rate-limited', `more than ${limit} requests in a minute came from this address`, seconds);
     },
   });
   return (request, response, next) => {
+    const holder = holderOf(request);
+    if (holder === undefined || request.path === NEVER_COUNTED) return next();
     response.once('finish', () => {
-      const holder = holderOf(request);
-      if (response.statusCode >= 500 && holder !== undefined) quota.giveBack(holder);
+      if (response.statusCode >= 500) quota.giveBack(holder);
     });
     return limiter(request, response, next);
   };
