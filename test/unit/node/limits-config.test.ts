@@ -124,6 +124,6 @@ it.each(['how-to/run-a-ledger.md', 'ko/how-to/run-a-ledger.md'])(
     const { server, limits } = await readLedgerConfig(folder);
     expect(server.trustProxy).toHaveLength(1);
     const { receiptWaitMs: _, heartbeatMs: __, ...defaults } = DEFAULT_LIMITS;
-    expect(limits).toEqual({ ...defaults, connections: 4096 });
+    expect(limits).toEqual({ ...defaults, connections: 4096, freeDiskBytes: 256 * 2 ** 20 });
   },
 );
