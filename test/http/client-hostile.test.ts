@@ -19,6 +19,7 @@ import { signNote } from '../../src/core/note/sign.ts';
 import { MAX_BUNDLE_BYTES } from '../../src/verify/bundle.ts';
 import { inputError } from '../_util/input-error.ts';
 import { testLogKey } from '../_util/keys.ts';
+import { framed } from '../property/fuzz/_samples.ts';
 import { runHere } from '../unit/cli/_program.ts';
 import { type Misbehave, startHostileServer, writeForEver } from './_hostile-server.ts';
 
@@ -209,7 +210,6 @@ describe('audit URL', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'ledgerline-audit-hostile-'));
-    vi.stubEnv('XDG_STATE_HOME', folder);
   });
   afterAll(() => {
     vi.unstubAllEnvs();
@@ -223,28 +223,48 @@ describe('audit URL', () => {
       request.url === '/checkpoint' ? void response.writeHead(200).end(checkpoint) : rest(response, request);
   const missing: Misbehave = (response) => void response.writeHead(404).end('{"code":"not-found"}');
 
-  it.each<[string, Misbehave, number]>([
-    ['pages instead of files', (response) => void response.writeHead(200).end('<html>'), 3],
-    ['nothing but absence', missing, 4],
-    ['a checkpoint of 2^53 - 1 records and no record', showing(note(2 ** 53 - 1), missing), 3],
+  const page: Misbehave = (response) => void response.writeHead(200).end('<html>');
+  /** Files of checkpoints without an end: each one larger than the one before, and signed by a stranger. */
+  const endlessNotes: Misbehave = (response, request) => {
+    const [, number] = /^\/checkpoints\/(\d{3})$/.exec(request.url ?? '') ?? [];
+    if (number === undefined) return missing(response, request);
+    const notes = Array.from({ length: 256 }, (_, i) =>
+      Buffer.from(note(1000 + 256 * Number(number) + i, 7, STRANGER.signer)),
+    );
+    response.writeHead(200).end(framed(notes));
+  };
+
+  it.each<[string, Misbehave, number, string]>([
+    ['pages instead of files', page, 3, 'bad-note'],
+    ['pages behind a checkpoint', showing(note(5), page), 3, 'FAILED'],
+    ['nothing but absence', missing, 4, 'CANNOT TELL'],
+    ['a checkpoint of 2^53 - 1 records and no record', showing(note(2 ** 53 - 1), missing), 3, 'FAILED'],
     [
       'a checkpoint of 2000 records and garbage for tiles',
       showing(note(2000), (response) => void response.writeHead(200).end(Buffer.alloc(8192, 7))),
       3,
+      'FAILED',
     ],
-    ['a checkpoint of a stranger', showing(note(5, 7, STRANGER.signer), missing), 3],
-    ['files without an end', (response) => writeForEver(response.writeHead(200), Buffer.alloc(MiB)), 7],
-    ['redirects', (response) => void response.writeHead(302, { location: '/' }).end(), 7],
-    ['broken connections', (response) => void response.destroy(), 7],
-  ])('against %s', async (_, misbehave, expected) => {
+    ['a checkpoint of a stranger', showing(note(2 ** 53 - 1, 7, STRANGER.signer), page), 4, 'unverified-note'],
+    ['a checkpoint, and those of a stranger without an end', showing(note(5), endlessNotes), 3, 'FAILED'],
+    [
+      'files without an end',
+      (response) => writeForEver(response.writeHead(200), Buffer.alloc(MiB)),
+      7,
+      'unexpected-answer',
+    ],
+    ['redirects', (response) => void response.writeHead(302, { location: '/' }).end(), 7, 'unreachable'],
+    ['broken connections', (response) => void response.destroy(), 7, 'unreachable'],
+  ])('against %s', async (_, misbehave, expected, what) => {
     await using server = await startHostileServer(misbehave);
+    // A memory of its own: what one server showed says nothing about the next.
+    vi.stubEnv('XDG_STATE_HOME', mkdtempSync(join(folder, 'state-')));
     const policy = join(folder, 'policy');
     writeFileSync(policy, POLICY);
     const { code, stdout, stderr } = await runHere(['audit', server.url, '--trust', policy, '--json']);
     expect({ code, stderr }).toEqual({ code: expected, stderr: expect.not.stringMatching(/^ {2,}at /m) });
-    expect(JSON.parse(stdout)).toMatchObject(
-      expected === 7 ? { ok: false } : { verdict: expected === 3 ? 'FAILED' : 'CANNOT TELL' },
-    );
+    const { code: problem, verdict } = JSON.parse(stdout) as { code?: string; verdict?: string };
+    expect(problem ?? verdict).toBe(what);
     expect(server.requests.length).toBeLessThan(100);
   });
 });

@@ -4,10 +4,13 @@
  * @module
  */
 import pc from 'picocolors';
+import type { LedgerClient } from '../../client/ledger-client.ts';
+import { encodeUtf8 } from '../../core/bytes/utf8.ts';
 import { CATALOGUE, type Sentence } from '../../core/catalogue/catalogue.ts';
 import { auditFiles, auditFolder, fsckFolder, type Timed } from '../../node/audit/audit-folder.ts';
 import type { AuditReport, StructureReport } from '../../verify/audit/audit.ts';
 import type { AuditFinding } from '../../verify/audit/findings.ts';
+import { CHECKPOINT_PATH } from '../../verify/audit/pinned-files.ts';
 import type { Define, World } from '../command.ts';
 import { EXIT, exitCodeOfVerdict } from '../exit-codes.ts';
 import { readTrust } from '../inputs.ts';
@@ -59,10 +62,20 @@ async function auditPlace(output: Output, world: World, place: string, flags: Au
   try {
     if (!/^https?:\/\//.test(place)) return await auditFolder(place, policy, { onProgress });
     const client = await openClient({ ...flags, ledger: place }, world);
-    return await auditFiles({ read: (path) => client.file(path) }, policy, { onProgress });
+    return await auditFiles({ read: (path) => readServed(client, path) }, policy, { onProgress });
   } finally {
     bar.stop();
   }
+}
+
+/**
+ * A file as a server shows it. Its checkpoint is opened first: what nobody known has signed could name any size, and be followed
+ * for ever.
+ * @throws InputError `unverified-note`, `bad-note-signature`, `checkpoint-inconsistent`, which end the audit
+ */
+async function readServed(client: LedgerClient, path: string): Promise<Uint8Array | undefined> {
+  if (path !== CHECKPOINT_PATH || (await client.file(path)) === undefined) return client.file(path);
+  return encodeUtf8((await client.checkpoint()).note);
 }
 
 function describeAudit(output: Output, report: Timed<AuditReport>): string {

@@ -129,6 +129,13 @@ export class Publications {
     this.#barrenFiles = inOrder.length === 0 ? this.#barrenFiles + 1 : 0;
     if (this.#barrenFiles === MAX_BARREN_FILES) this.#giveUp(file.path);
     await this.#trust?.judge(publications);
+    if (this.#lastSize > this.#files.end.size && this.#files.isPublicCopy) await this.#stopAtStrangers();
+  }
+
+  /** Beyond the pinned end a server could show notes of its own for ever: only the log's are read on. */
+  async #stopAtStrangers(): Promise<void> {
+    await this.#trust?.judge([]); // returns when the notes before have been judged
+    if (this.#trust !== undefined && this.#trust.newest === undefined) this.#isRead = true;
   }
 
   #giveUp(path: string): void {
