@@ -26,7 +26,7 @@ describe.each(PAGES)('%s', (page) => {
   const [english, korean] = [read(page), read(`ko/${page}`)];
 
   test('Korean shows the same commands and outputs', () => {
-    const blocks = (text: string): string[] => text.match(/^```[\s\S]*?^```$/gm) ?? [];
+    const blocks = (text: string): string[] => (text.match(/^```[\s\S]*?^```$/gm) ?? []).map(withoutComments);
     expect(blocks(korean)).toEqual(blocks(english));
   });
 
@@ -46,6 +46,11 @@ describe.each(PAGES)('%s', (page) => {
     expect(missing).toEqual([]);
   });
 });
+
+/** A block, without the comments of a configuration, which are prose. */
+function withoutComments(block: string): string {
+  return block.startsWith('```toml\n') ? block.replace(/ *#.*$/gm, '') : block;
+}
 
 /** What stands between backticks. */
 function codes(text: string): string[] {
