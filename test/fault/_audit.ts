@@ -99,10 +99,10 @@ function checkPlaces(records: readonly LedgerRecord[], { placements }: Told): st
 async function checkReceipts(records: readonly LedgerRecord[], given: FaultAudit): Promise<string[]> {
   const wrong: string[] = [];
   for (const [index, bundle] of given.told.receipts) {
-    const verdict = await verdictOf(bundle, given);
+    const { verdict, record } = await judgeReceipt(bundle, given);
     if (verdict !== 'VERIFIED') wrong.push(`the receipt of record ${index}: ${verdict}`);
-    const record = records[index];
-    if (record === undefined || !equalBytes(parseBundle(bundle).record, record.bytes))
+    const stands = records[index];
+    if (stands === undefined || record === undefined || !equalBytes(record, stands.bytes))
       wrong.push(`the receipt of record ${index} is for another record than stands there`);
     const now = await given.bundleOf?.(index);
     if (given.bundleOf !== undefined && !(now !== undefined && equalBytes(now, bundle)))
@@ -111,16 +111,28 @@ async function checkReceipts(records: readonly LedgerRecord[], given: FaultAudit
   return wrong;
 }
 
-const verdicts = new Map<string, Promise<string>>();
+interface JudgedReceipt {
+  readonly verdict: string;
+  /** The bytes of the record that it proves; undefined where it is no receipt. */
+  readonly record: Uint8Array | undefined;
+}
 
-/** The verdict on a bundle depends on nothing but it and the policy: each is asked for once. */
-function verdictOf(bundle: Uint8Array, { policy, verifySignature = verifyReally }: FaultAudit): Promise<string> {
+const judged = new Map<string, Promise<JudgedReceipt>>();
+
+/** What is to be said of a receipt depends on nothing but it and the policy: each is looked at once. */
+function judgeReceipt(
+  bundle: Uint8Array,
+  { policy, verifySignature = verifyReally }: FaultAudit,
+): Promise<JudgedReceipt> {
   const name = createHash('sha256').update(policy).update('\n').update(bundle).digest('base64');
-  const known = verdicts.get(name);
+  const known = judged.get(name);
   if (known !== undefined) return known;
-  const verdict = verifyBundle(bundle, policy, { verifySignature }).then((verification) => verification.verdict);
-  verdicts.set(name, verdict);
-  return verdict;
+  const judging = verifyBundle(bundle, policy, { verifySignature }).then(({ verdict }) => ({
+    verdict,
+    record: verdict === 'VERIFIED' ? parseBundle(bundle).record : undefined,
+  }));
+  judged.set(name, judging);
+  return judging;
 }
 
 /** I5: the accounts share out the records, each to one. */
