@@ -5,7 +5,7 @@
 import { createLedger } from '../../src/log/create.ts';
 import { Ledger } from '../../src/log/ledger.ts';
 import type { LedgerOptions, LedgerParts } from '../../src/log/ledger-parts.ts';
-import type { Clock, OperatorSigner, Signer, WitnessGroup } from '../../src/log/ports.ts';
+import type { Clock, IndexStore, OperatorSigner, Signer, WitnessGroup } from '../../src/log/ports.ts';
 import type { VerifyAsync } from '../../src/log/signatures.ts';
 import { createNodeVerifier } from '../../src/node/crypto/provider.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/storage/memory/memory-store.ts';
@@ -103,8 +103,13 @@ export async function copyStore(from: MemoryStore, to: MemoryStore = createMemor
     const note = await from.checkpoints.read(ordinal);
     if (note !== undefined) await to.checkpoints.append(ordinal, note);
   }
-  await to.index.write(await from.index.range({ start: '', end: '\u{10ffff}' }));
+  await copyIndex(from.index, to.index);
   return to;
+}
+
+/** Copies all entries of `from` into `to`, which is empty. */
+export async function copyIndex(from: IndexStore, to: IndexStore): Promise<void> {
+  await to.write(await from.range({ start: '', end: '\u{10ffff}' }));
 }
 
 /** Opens the ledger again. */
