@@ -66,6 +66,20 @@ export async function taskScene(): Promise<Scene> {
   };
 }
 
+/** Two statements in one place of their author's chain, in one batch: the second is refused only because of the first. */
+export function twinScene(tasks: Scene): Scene {
+  const [first] = tasks.groups.flatMap(({ signed }) => signed);
+  if (first === undefined) throw new Error('a scene without statements');
+  const { author, chain } = first.statement;
+  const twin = tasks.consortium.statement('task', author, taskBody({ task: 'twin' }), { chain });
+  return {
+    ...tasks,
+    groups: [{ atMs: START_MS, signed: [first, twin] }],
+    refused: new Set([twin.digest]),
+    sizeAfter: tasks.sizeAfter - 3,
+  };
+}
+
 /** A refusal, then an award that becomes final with its credits, then a transfer with its credit. No witness. */
 export async function creditScene(): Promise<Scene> {
   const { ledger, parts, clock, scenario } = await foundCreditEngine();

@@ -5,9 +5,11 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
 import { DEPTH } from '../_depth.ts';
-import { crashAtEach, crashTwice, everyFault, sampleOf } from './_crashes.ts';
+import { crashAtEach, crashTwice, everyFault, type NamedFault, sampleOf } from './_crashes.ts';
+import { failAt } from './_faults.ts';
 import { folderFromMemory, folderPlace, memoryPlace } from './_places.ts';
-import { creditScene, type Scene, taskScene } from './_scenes.ts';
+import { live, startPlay } from './_play.ts';
+import { creditScene, type Scene, taskScene, twinScene } from './_scenes.ts';
 
 installNodeSha256();
 
@@ -22,23 +24,41 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('I2: a crash loses nothing that was acknowledged, and forks nothing', () => {
-  it('at every call of two batches, memory', async ({ task }) => {
+  it('at every write and many reads of two batches, memory', async ({ task }) => {
     const place = () => memoryPlace(tasks.store);
     const faults = await everyFault(tasks, place);
     expect(faults.length).toBeGreaterThan(100);
-    (await crashAtEach('crash at every port call, memory', tasks, place, faults)).report(task);
+    const isRead = ({ variant }: NamedFault): boolean => variant === 'unreadable';
+    const tried = [...faults.filter((fault) => !isRead(fault)), ...sampleOf(faults.filter(isRead), 30 * DEPTH)];
+    (await crashAtEach('crash at every write, memory', tasks, place, tried)).report(task);
   });
 
-  it('I6: at every call around an award-final and a transfer', async ({ task }) => {
+  it('I6: around an award-final and a transfer', async ({ task }) => {
     const place = () => memoryPlace(credits.store);
     const faults = await everyFault(credits, place);
-    (await crashAtEach('crash around derived credits', credits, place, sampleOf(faults, 60 * DEPTH))).report(task);
+    (await crashAtEach('crash around derived credits', credits, place, sampleOf(faults, 40 * DEPTH))).report(task);
+  });
+
+  it('and answers nobody by what was never committed: a refusal that rests on the batch', async ({ task }) => {
+    const twins = twinScene(tasks);
+    const place = () => memoryPlace(twins.store);
+    const faults = await everyFault(twins, place);
+    for (const variant of ['not persisted', 'persisted'] as const) {
+      await using where = await place();
+      const { answers } = await live(startPlay(twins, where), (parts) =>
+        failAt(parts, 'heads.compareAndSwap', variant),
+      );
+      expect([...answers.values()]).toEqual(['no answer', 'no answer']);
+    }
+    (await crashAtEach('answer that would rest on a failed batch', twins, place, sampleOf(faults, 60 * DEPTH))).report(
+      task,
+    );
   });
 
   it('and again while it recovers', async ({ task }) => {
     const place = () => memoryPlace(tasks.store);
     const faults = (await everyFault(tasks, place)).filter(({ variant }) => variant !== 'unreadable');
-    (await crashTwice('crash, and again in recovery', tasks, place, sampleOf(faults, 8 * DEPTH))).report(task);
+    (await crashTwice('crash, and again in recovery', tasks, place, sampleOf(faults, 4 * DEPTH))).report(task);
   });
 
   it('over real files and LevelDB', async ({ task }) => {

@@ -78,8 +78,7 @@ export async function simulate(
   const random = new Random(seed);
   const told = new Told();
   const witness = newWitness(consortium, told, memory);
-  const simulation = new Simulation({ consortium, random, told, witness, place, meddle });
-  return simulation.run();
+  return await new Simulation({ consortium, random, told, witness, place, meddle }).run();
 }
 
 interface SimulationParts {
