@@ -40,6 +40,16 @@ export class Connection {
     return new Connection(socket);
   }
 
+  /** Connects, lets `work` use it, and closes it. */
+  static async use<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = await Connection.open(url);
+    try {
+      return await work(connection);
+    } finally {
+      connection.close();
+    }
+  }
+
   /** Undefined when the connection ends before the answer is whole. */
   get(path: string): Promise<Answer | undefined> {
     return this.#send(`GET ${path} HTTP/1.1\r\nHost: ledger\r\n\r\n`);

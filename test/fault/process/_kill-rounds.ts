@@ -139,13 +139,11 @@ class Life {
 
   /** What was answered is there, what was not is taken again, each statement once. */
   async #expectRecovered(url: string): Promise<void> {
-    const connection = await Connection.open(url);
     const { policy } = this.#options.prepared;
-    await this.#receipts.audit(connection, { folder: this.#folder, policy }, async () => {
+    await this.#receipts.audit(url, { folder: this.#folder, policy }, async () => {
       await Promise.all(await this.#submitAll(url, this.#receipts.unanswered));
       expect(this.#receipts.unanswered).toEqual([]);
     });
-    connection.close();
   }
 
   /** Each author on a connection of its own, its chain in single statements and batches that do not wait for each other. */

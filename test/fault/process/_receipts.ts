@@ -8,7 +8,7 @@ import { parseBundle } from '../../../src/verify/bundle.ts';
 import { auditAfterFault } from '../_audit.ts';
 import { folderFiles } from '../_files.ts';
 import { Told } from '../_told.ts';
-import type { Answer, Connection } from './_connection.ts';
+import { type Answer, Connection } from './_connection.ts';
 
 interface BatchAnswer {
   readonly items: readonly { readonly status: number; readonly id: string; readonly index?: number }[];
@@ -56,19 +56,20 @@ export class Receipts {
    * A server tidies up after it has answered, so the audit waits for that.
    */
   async audit(
-    connection: Connection,
-    given: { readonly folder: string; readonly policy: string },
-    resubmit: () => Promise<void>,
+    url: string,
+    { folder, policy }: { readonly folder: string; readonly policy: string },
+    resubmit: () => Promise<void> = async () => undefined,
   ): Promise<void> {
-    const served = await this.collect(connection);
-    await resubmit();
-    const digests = new Map([...this.told.placements].map(([digest, index]) => [index, digest]));
-    const bundleOf = async (index: number): Promise<Uint8Array> =>
-      served.get(index) ?? (await receiptOf(connection, digests.get(index) ?? '')).body;
     const { told } = this;
-    const audit = async () =>
-      auditAfterFault({ files: await folderFiles(given.folder), policy: given.policy, told, bundleOf });
-    await vi.waitFor(audit, { timeout: TIDY_MS });
+    const served = await Connection.use(url, (connection) => this.collect(connection));
+    await resubmit();
+    const digests = new Map([...told.placements].map(([digest, index]) => [index, digest]));
+    const audit = async (connection: Connection) => {
+      const bundleOf = async (index: number): Promise<Uint8Array> =>
+        served.get(index) ?? (await receiptOf(connection, digests.get(index) ?? '')).body;
+      return auditAfterFault({ files: await folderFiles(folder), policy, told, bundleOf });
+    };
+    await vi.waitFor(() => Connection.use(url, audit), { timeout: TIDY_MS });
   }
 
   #keepBatch({ status, body }: Answer): void {

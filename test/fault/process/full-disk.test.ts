@@ -98,8 +98,9 @@ async function startOnFull(folder: string): Promise<void> {
 async function expectGoesOn(folder: string, receipts: Receipts): Promise<void> {
   const server = new ServerProcess(program, folder);
   try {
-    const connection = await Connection.open(await server.ready());
-    await receipts.audit(connection, { folder, policy: prepared.policy }, async () => {
+    const url = await server.ready();
+    const connection = await Connection.open(url);
+    await receipts.audit(url, { folder, policy: prepared.policy }, async () => {
       await Promise.all(receipts.unanswered.map((signed) => receipts.submit(connection, [signed])));
       expect(receipts.unanswered).toEqual([]);
     });
@@ -159,7 +160,8 @@ describe.skipIf(trouble !== undefined)('I2: a full disk', () => {
       const receipts = new Receipts();
       const server = new ServerProcess(program, folder);
       try {
-        const connection = await Connection.open(await server.ready());
+        const url = await server.ready();
+        const connection = await Connection.open(url);
         const [before = [], after = []] = nextTasks(consortium, 2, 'room').map((signed) => [signed]);
         receipts.submitted.push(...before, ...after);
         expect((await receipts.submit(connection, before))?.status).toBe(201);
@@ -173,7 +175,7 @@ describe.skipIf(trouble !== undefined)('I2: a full disk', () => {
         await disk.free();
         expect(await readiness(connection, true)).toEqual([]);
         expect((await receipts.submit(connection, after))?.status).toBe(201);
-        await receipts.audit(connection, { folder, policy: prepared.policy }, async () => undefined);
+        await receipts.audit(url, { folder, policy: prepared.policy });
         expect((await server.end('SIGTERM')).code).toBe(0);
         return true;
       } finally {

@@ -57,10 +57,11 @@ function submitAll(receipts: Receipts, connection: Connection, statements: reado
 async function audit({ folder, receipts }: Fresh, isOrderly = false): Promise<void> {
   const server = serve(folder);
   try {
-    const connection = await Connection.open(await server.ready());
+    const url = await server.ready();
+    const connection = await Connection.open(url);
     const untold = receipts.unanswered.map(({ digest }) => connection.get(`/api/v1/statements/${digest}`));
     for (const standing of isOrderly ? await Promise.all(untold) : []) expect(standing?.status).toBe(404);
-    await receipts.audit(connection, { folder, policy: prepared.policy }, async () => {
+    await receipts.audit(url, { folder, policy: prepared.policy }, async () => {
       await Promise.all(receipts.unanswered.map((signed) => receipts.submit(connection, [signed])));
       expect(receipts.unanswered).toEqual([]);
     });
