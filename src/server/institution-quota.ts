@@ -4,10 +4,10 @@
  * stranger can use up the quota of a member:
  *
  * - records made of its statements;
- * - its statements that a rule refused although a key of its had signed them, each once.
+ * - its statements that a rule refused although a live key of its had signed them, each once.
  *
- * Not counted are statements with a wrong signature, those already recorded, those signed for another ledger, and whatever
- * the ledger had no room for. They count when they are judged: how far an institution can go beyond its quota is bounded by
+ * Not counted are statements with a wrong signature or a revoked key, those already recorded, those signed for another ledger,
+ * charters, which bring their keys along, and whatever the ledger had no room for. They count when they are judged: how far an institution can go beyond its quota is bounded by
  * what may wait.
  * @module
  */
@@ -38,9 +38,10 @@ export class InstitutionQuota {
   }
 
   /** Counts the statement once it is judged, if it counts. @param refusedBefore why the same statement was refused before */
-  follow({ statement: { author } }: SignedStatement, ticket: Ticket, refusedBefore: InputError | undefined): void {
+  follow({ statement }: SignedStatement, ticket: Ticket, refusedBefore: InputError | undefined): void {
     const quota = this.#quota;
-    if (quota === undefined) return;
+    const { author, kind } = statement;
+    if (quota === undefined || kind === 'charter') return;
     ticket.placed.then(
       ({ created }) => {
         if (created) quota.count(author);
@@ -55,4 +56,4 @@ export class InstitutionQuota {
   }
 }
 
-const UNCOUNTED: readonly string[] = ['other-ledger', 'stopped'];
+const UNCOUNTED: readonly string[] = ['key-revoked', 'other-ledger', 'stopped'];

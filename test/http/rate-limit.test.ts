@@ -5,8 +5,9 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SignedStatement } from '../../src/core/record/record.ts';
 import type { ServerLimits } from '../../src/server/limits.ts';
-import { digestOf, taskBody } from '../_util/bodies.ts';
+import { charterBody, digestOf, keyEnrolBody, keyRevokeBody, taskBody } from '../_util/bodies.ts';
 import type { StatementOverrides } from '../_util/consortium.ts';
+import { testKey } from '../_util/keys.ts';
 import { expectDescribed } from './_description.ts';
 import { foundTestLedger, withMembers } from './_ledger.ts';
 import { type Answer, type Ask, serve, startTestServer, type TestServer } from './_server.ts';
@@ -163,6 +164,38 @@ describe('by institution', () => {
     ]);
     expect((await submitFrom('203.0.113.7', task())).status).toBe(201);
     expect((await submitFrom('203.0.113.7', task())).status).toBe(429);
+  });
+
+  it('nor with a key that the member has revoked', async () => {
+    await start({ statementsPerMinute: 3 });
+    const { consortium } = server;
+    const [lost, next] = [testKey(`${INSTITUTE} quick`), testKey(`${INSTITUTE} next`)];
+    await server.post([
+      consortium.statement('key', INSTITUTE, keyEnrolBody(consortium.origin, INSTITUTE, next)),
+      consortium.statement('key', INSTITUTE, keyRevokeBody(INSTITUTE, lost.keyId), { key: next }),
+    ]);
+    const stolen = times(5, () => task(INSTITUTE, { stray: true, key: lost }));
+    const { items } = (await submitFrom('203.0.113.66', stolen)).json;
+    expect(items.map((item: { problem: { code: string } }) => item.problem.code)).toEqual(Array(5).fill('key-revoked'));
+    expect((await submitFrom('203.0.113.7', task(INSTITUTE, { key: next }))).status).toBe(201);
+  });
+
+  it('nor with charters, which bring the keys that they are signed with', async () => {
+    await start({ statementsPerMinute: 1 });
+    const own = testKey('mallory');
+    const mallory = { id: INSTITUTE, class: 'research-institute', roles: [], keys: [own] } as const;
+    const friend = { ...mallory, id: 'friend', keys: [testKey('friend')] };
+    const { origin, logKey } = server.consortium;
+    const charters = times(5, () =>
+      server.consortium.statement('charter', INSTITUTE, charterBody(origin, logKey.vkey, [mallory, friend]), {
+        key: own,
+        stray: true,
+        signing: { signedAt: new Date(Date.UTC(2026, 10, 23, 9, 0, tasks++)).toISOString() },
+      }),
+    );
+    const { items } = (await submitFrom('203.0.113.66', charters)).json;
+    expect(new Set(items.map((item: { status: number }) => item.status >= 400))).toEqual(new Set([true]));
+    expect((await submitFrom('203.0.113.7', task())).status).toBe(201);
   });
 
   it('what a rule refuses of a member counts, each statement once', async () => {
