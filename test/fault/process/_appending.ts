@@ -1,5 +1,5 @@
 /**
- * `_append.ts` as a child process: run plainly, or under an injection.
+ * `_child-append.ts` as a child process: run plainly, or under an injection.
  * @module
  */
 import { spawn } from 'node:child_process';

@@ -47,7 +47,7 @@ describe('I2: kill -9', () => {
   }, 3_600_000);
 
   it('is what notices a driver that calls a checkpoint published before it is', async () => {
-    const standIns = { 'src/storage/files/files-store.ts': 'test/fault/process/_early-receipts.ts' };
+    const standIns = { 'src/storage/files/files-store.ts': 'test/fault/process/_child-early-receipts.ts' };
     await using early = await bundleProgram({ standIns });
     await expect(killRounds({ program: early, prepared, rounds: 20, seed: 3 })).rejects.toThrow('the receipt of');
   });

@@ -34,7 +34,10 @@ let prepared: PreparedFolder;
 let root: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'ledgerline-syscalls-'));
-  [program, prepared] = await Promise.all([bundleProgram({ entry: 'test/fault/process/_append.ts' }), prepareFolder()]);
+  [program, prepared] = await Promise.all([
+    bundleProgram({ entry: 'test/fault/process/_child-append.ts' }),
+    prepareFolder(),
+  ]);
 });
 afterAll(async () => {
   await program?.[Symbol.asyncDispose]();
