@@ -68,7 +68,7 @@ export interface Simulated {
   readonly trace: string;
 }
 
-/** @param meddle changes the ports of every life but the last: mutations come in here */
+/** @param meddle changes the ports of every life: mutations come in here */
 export async function simulate(
   { consortium, store, memory }: Beginning,
   seed: number,

@@ -2,6 +2,7 @@
  * Half of the simulation's seeds; the other half runs beside it, on another core.
  */
 import { expect, it, vi } from 'vitest';
+import type { LedgerParts } from '../../../src/log/ledger-parts.ts';
 import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
 import { DEPTH, positive } from '../_depth.ts';
 import { simulateSeeds } from './_seeds.ts';
@@ -12,6 +13,34 @@ installNodeSha256();
 it('I1, I2, I4, I5, I6, I10: seeded lives of a ledger, even seeds', { timeout: 3_600_000 }, async ({ task }) => {
   const seeds = positive('LEDGERLINE_SIMULATION_SEEDS', 2000 * DEPTH);
   (await simulateSeeds(2, 2, Math.ceil(seeds / 2))).report(task);
+});
+
+/** Acknowledges its second compare-and-swap, and forgets it. */
+function forgetful(parts: LedgerParts): LedgerParts {
+  const { heads } = parts;
+  let calls = 0;
+  return {
+    ...parts,
+    heads: {
+      read: () => heads.read(),
+      compareAndSwap: async (expected, bytes) =>
+        ++calls === 2 ? { version: 'forgotten', bytes } : heads.compareAndSwap(expected, bytes),
+    },
+  };
+}
+
+it('sees a commit that was acknowledged and forgotten', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const beginning = await foundSimulation();
+    const outcomes: string[] = [];
+    for (let seed = 0; seed < 10; seed++)
+      outcomes.push(await simulate(beginning, seed, forgetful).then(() => 'unnoticed', String));
+    // Of a seed with a single commit there is nothing to forget.
+    expect(outcomes.filter((outcome) => outcome.includes('audit after the fault')).length).toBeGreaterThan(3);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('takes the same course again with the same seed, and another with another', async () => {
