@@ -204,6 +204,8 @@ describe('MessagePack', () => {
     ['binary data', () => item(0xc4, 1, 0), 'bad-msgpack'],
     ['a key twice', () => item(0x82, 0xa1, 'a', 1, 0xa1, 'a', 2), 'bad-msgpack'],
     ['a key twice in two spellings', () => item(0x82, 0xa1, 'a', 1, 0xd9, 1, 'a', 2), 'bad-msgpack'],
+    ['a key that is not UTF-8', () => item(0x81, 0xa1, 0xff, 1), 'bad-msgpack'],
+    ['an integer of 64 bits', () => item(0xcf, zeros(8)), 'bad-msgpack'],
     ['a number for a key', () => item(0x81, 1, 1), 'bad-msgpack'],
     ['a map for a key', () => item(0x81, 0x80, 1), 'bad-msgpack'],
     ['a key of 65 bytes', () => item(0x81, 0xd9, 65, 'k'.repeat(65), 1), 'bad-msgpack'],
@@ -234,7 +236,7 @@ describe('MessagePack', () => {
       { ...valid, signatures: [] },
     ];
     const answer = await post(
-      Buffer.concat([bytes(0x96), ...wrong.map((each) => encode(each)), bytes(0x81, 0xa1, 0xff, 0xc0)]),
+      Buffer.concat([bytes(0x96), ...wrong.map((each) => encode(each)), bytes(0x81, 0xa1, 'a', 0xa1, 0xff)]),
       { 'Content-Type': 'application/msgpack' },
     );
     expect(answer.status).toBe(200);
