@@ -83,7 +83,7 @@ describe('overload', () => {
         }
         refused++;
         expect(Number(answer.retryAfter)).toBeGreaterThanOrEqual(1);
-        await sleep(20); // sooner than they are told to, so that the overload lasts
+        await sleep(50); // sooner than they are told to, so that the overload lasts
       }
     };
     await Promise.all(
