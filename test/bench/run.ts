@@ -4,23 +4,33 @@
  * @module
  */
 import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
-import type { Result } from './benchmark.ts';
+import type { Benchmark, Measurement, Result } from './benchmark.ts';
 import { BENCHMARKS } from './list.ts';
 import { describeMachine } from './machine.ts';
 import { runMillion } from './million.ts';
 import { formatMachine, tableOf } from './table.ts';
 
-/** The benchmarks whose name contains `word`. Names the one that runs on stderr. */
+/** The benchmarks whose name contains `word`. Names the one that runs on stderr; one that fails leaves out its row alone. */
 async function run(word: string): Promise<Result[]> {
   const results: Result[] = [];
   for (const { name, unit, measure } of BENCHMARKS.filter((benchmark) => benchmark.name.includes(word))) {
     process.stderr.write(`${name} ...\n`);
-    const measured = await measure();
+    const measured = await attempt(name, measure);
     if (measured === undefined) continue;
     const { value, limit } = measured;
     results.push({ name, value: round(value), unit, limit: round(limit), ratio: round(value / limit) });
   }
   return results;
+}
+
+async function attempt(name: string, measure: Benchmark['measure']): Promise<Measurement | undefined> {
+  try {
+    return await measure();
+  } catch (error) {
+    process.stderr.write(`${name} FAILED: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 1;
+    return undefined;
+  }
 }
 
 /** Three significant digits: more would be noise. */
