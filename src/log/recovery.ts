@@ -40,8 +40,14 @@ export async function recoverTree(objects: ObjectStore, head: Head): Promise<Tre
   return edge;
 }
 
+/**
+ * Writes the tiles of the committed batch. Those of the size before it are removed only after these are durable: where one
+ * is gone, there is nothing left to do, and the staged object has merely outlived its clean-up.
+ */
 async function applyStaged(objects: ObjectStore, path: string, bytes: Uint8Array): Promise<void> {
   const { oldSize, records } = within(path, 'staging-corrupt', () => parseStaged(bytes));
+  const before = await Promise.all(partialPaths(oldSize).map((partial) => objects.get(partial)));
+  if (before.includes(undefined)) return;
   const edge = await TreeEdge.load(oldSize, edgeSource(objects));
   await objects.put(edge.append(records.map((record) => ({ bytes: record, leafHash: hashLeaf(record) }))).objects);
 }

@@ -4,6 +4,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SignedStatement } from '../../../src/core/record/record.ts';
 import { Ledger } from '../../../src/log/ledger.ts';
+import type { ObjectToPut } from '../../../src/log/ports.ts';
 import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
 import { copyStore, engineParts } from '../../_util/engine.ts';
 import { interceptPorts, withFault } from '../../_util/faulty-ports.ts';
@@ -105,6 +106,26 @@ describe('fail-stop', () => {
     await expect(ledger.submit(second as SignedStatement).placed).rejects.toMatchObject({ code: 'stopped' });
     await ledger.close();
     expect(await store.objects.get(`tile/entries/000.p/${index + 1}`)).toBeDefined();
+  });
+
+  it('opens where a staged batch outlived its clean-up: the tiles before it are gone, and nothing is left to do', async () => {
+    const store = await copyStore(tasks.store);
+    const staged = new Map<string, Uint8Array>();
+    const parts = interceptPorts(engineParts(tasks.consortium, { store }), ({ name, args }, run) => {
+      const objects = name === 'objects.put' ? (args[0] as readonly ObjectToPut[]) : [];
+      for (const { path, bytes } of objects) if (path.startsWith('staging/')) staged.set(path, bytes);
+      return run();
+    });
+    const ledger = await Ledger.open(parts);
+    const [first] = statements();
+    await ledger.submit(first as SignedStatement).published;
+    await ledger.close();
+    expect(staged.size).toBe(1);
+    // Removing is not durable: the power went, and the object is back.
+    await store.objects.put([...staged].map(([path, bytes]) => ({ path, bytes })));
+    const again = await Ledger.open(engineParts(tasks.consortium, { store }));
+    expect(again.head).toEqual(ledger.head);
+    await again.close();
   });
 });
 
