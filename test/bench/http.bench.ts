@@ -30,9 +30,6 @@ const STATEMENTS_A_ROUND = CONNECTIONS * BATCHES_A_CONNECTION * BATCH;
 /** A busy machine is slow; an answer without its receipt would not count. */
 const PATIENCE_MS = 300_000;
 
-/** Bytes of a proof bundle of a contribution. */
-const RECEIPT_BYTES = 3200;
-
 interface Latencies {
   readonly ours: readonly number[];
   readonly raw: readonly number[];
@@ -55,7 +52,8 @@ const measureSingles = once(async (): Promise<Latencies> => {
     fsyncs: each(bench.calls.fsyncs - fsyncs, WARM_UP),
   };
   process.stderr.write(`  ${work.writes} writes and ${work.fsyncs} fsyncs a statement\n`);
-  const raw = await startRawServer(bench.folder, { ...work, answerBytes: RECEIPT_BYTES });
+  const receipt = await bench.ledger.bundle(bench.ledger.head.size - 1);
+  const raw = await startRawServer(bench.folder, { ...work, answerBytes: receipt?.length ?? 0 });
   const rawUrl = `${raw.url}/`;
   await post(rawUrl, 0, WARM_UP);
 
