@@ -30,7 +30,8 @@ const INDEX_DAMAGE: ReadonlySet<string> = new Set(['index-corrupt', 'account-log
 
 /**
  * @param options.founding an empty ledger is opened only in order to be founded
- * @throws InputError `not-initialised`, `head-corrupt`, `integrity`, `fork-refused`, `clock-ahead`, `clock-behind`
+ * @throws InputError `not-initialised`, `head-corrupt`, `integrity`, `fork-refused`, `clock-ahead`, `clock-behind`,
+ *   `checkpoints-corrupt`, `log-key-not-in-charter`
  */
 export async function recoverLedger(parts: LedgerParts, { founding = false } = {}): Promise<Recovered> {
   const stored = await parts.heads.read();
@@ -54,9 +55,20 @@ export async function recoverLedger(parts: LedgerParts, { founding = false } = {
     await index.clear();
     return derive();
   });
+  await assertOwnKey(index, parts.signer.vkey);
   const clock = new ClockGuard(parts.clock, last, parts.options?.confirmClock === true);
   await parts.objects.remove(await staleObjects(parts.objects, [head.size, published?.size ?? 0]));
   return { index, stored, end: { head, edge, accounts }, published, clock };
+}
+
+/** What any other key signed would be no checkpoint of this log: a damaged key file may well hold a key. */
+async function assertOwnKey(index: LedgerIndex, vkey: string): Promise<void> {
+  const [charter] = await index.state([STATE.ledger]);
+  if (charter === undefined || charter.logKeys.includes(vkey)) return;
+  throw new InputError(
+    'log-key-not-in-charter',
+    `the ledger was given the log key ${vkey}, which its charter does not name`,
+  );
 }
 
 /** A source and its credits are committed together: a log that ends between them was not written by a ledger. */

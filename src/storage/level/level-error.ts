@@ -33,9 +33,9 @@ function indexCorrupt(cause: unknown): InputError {
   return new InputError('index-corrupt', `index: ${messageOf(cause)}`, { cause });
 }
 
-/** LevelDB reports a file that it misses as an input or output error. */
+/** LevelDB reports a file that it misses, and a place beyond all files, as an input or output error. */
 function isDamage(error: unknown): boolean {
-  return hasErrorCode(error, 'LEVEL_CORRUPTION') || messageOf(error).includes('No such file');
+  return hasErrorCode(error, 'LEVEL_CORRUPTION') || /No such file|Invalid argument/.test(messageOf(error));
 }
 
 function messageOf(error: unknown): string {
