@@ -18,7 +18,8 @@ import { type Answers, askAll, compareAnswers, dump, openAsServe, tryIndex } fro
 
 installNodeSha256();
 
-const FLIPS_PER_FILE = 40;
+/** Each costs two starts, and often a rebuilding. */
+const FLIPS_PER_FILE = 6;
 const ALL = { start: '', end: '\u{10ffff}' };
 
 let root: string;
@@ -88,7 +89,7 @@ describe('I10: damage of the index', () => {
     tally.report(task);
     const [row] = task.meta.faults ?? [];
     expect(row?.tries).toBeGreaterThanOrEqual(FLIPS_PER_FILE * 3);
-    expect(row?.detected).toBeGreaterThan(20);
+    expect(row?.detected).toBeGreaterThan(8);
   });
 });
 
