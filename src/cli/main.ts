@@ -17,8 +17,8 @@ const world: World = {
   clock: systemClock,
   env: process.env,
   prepare: async () => {
-    const { installNodeSha256 } = await import('../node/crypto/provider.ts');
-    installNodeSha256();
+    const { installNodePrimitives } = await import('../node/crypto/provider.ts');
+    installNodePrimitives();
   },
   openStores,
   // Listened to until the end: npm, for one, passes on the Ctrl-C that the terminal has sent already, and the second signal

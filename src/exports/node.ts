@@ -15,7 +15,7 @@ export {
   parsePublicKeyPem,
 } from '../node/crypto/keys.ts';
 export { createNoteSigner, type NodeNoteSigner } from '../node/crypto/note-signer.ts';
-export { createNodeVerifier, installNodeSha256, type NodeVerifier } from '../node/crypto/provider.ts';
+export { createNodeVerifier, installNodePrimitives, type NodeVerifier } from '../node/crypto/provider.ts';
 export { type DigestOptions, digestFile, type FileDigest } from '../node/digest.ts';
 export { digestFolder, type FolderDigest } from '../node/folder-digest.ts';
 export { type DisclosureFile, encodeDisclosureFile, parseDisclosureFile } from '../node/sealing/disclosure-file.ts';

@@ -4,7 +4,7 @@
  */
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 import { installSha256, sha256 } from '../../src/core/bytes/sha256.ts';
-import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 
 /** A figure, and that of the raw operation that it cannot beat or should not be far from; both in the benchmark's unit. */
 export interface Measurement {
@@ -58,7 +58,7 @@ export function compareWithHashes(operation: () => void): Measurement {
   });
   inputs.length = 0;
   operation();
-  installNodeSha256();
+  installNodePrimitives();
   return compare(operation, () => {
     for (const input of inputs) sha256(input);
   });

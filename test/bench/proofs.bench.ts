@@ -6,7 +6,7 @@ import { hash } from 'node:crypto';
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 import { installSha256 } from '../../src/core/bytes/sha256.ts';
 import { checkInclusion } from '../../src/core/merkle/inclusion.ts';
-import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import { alternate, type Benchmark, type Measurement, rateOf } from './benchmark.ts';
 import { hashAt, makeProofTree, type ProofTree, someLeaves, TREE_SIZE } from './proof-tree.ts';
 
@@ -41,7 +41,7 @@ async function measureBrowser(): Promise<Measurement> {
   try {
     return await measureVerify(nobleHashRate);
   } finally {
-    installNodeSha256();
+    installNodePrimitives();
   }
 }
 

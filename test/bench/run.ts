@@ -3,7 +3,7 @@
  * scripts/bench.mjs for the arguments.
  * @module
  */
-import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import type { Benchmark, Measurement, Result } from './benchmark.ts';
 import { BENCHMARKS } from './list.ts';
 import { describeMachine } from './machine.ts';
@@ -41,7 +41,7 @@ function round(value: number): number {
 const args = process.argv.slice(2);
 const [word = '', number] = args.filter((argument) => !argument.startsWith('--'));
 const machine = describeMachine();
-installNodeSha256();
+installNodePrimitives();
 if (word === 'million') {
   await runMillion(number === undefined ? 1_000_000 : Number(number));
   process.stdout.write(`${formatMachine(machine)}\n`);

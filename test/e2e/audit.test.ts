@@ -10,7 +10,7 @@ import { createLedger } from '../../src/log/create.ts';
 import type { Ledger } from '../../src/log/ledger.ts';
 import { auditFolder, fsckFolder } from '../../src/node/audit/audit-folder.ts';
 import { openFolderFiles } from '../../src/node/audit/folder-files.ts';
-import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import { type FilesStore, openFilesStore } from '../../src/storage/files/files-store.ts';
 import { codesOf } from '../_util/audit.ts';
 import type { Consortium } from '../_util/consortium.ts';
@@ -18,7 +18,7 @@ import { engineParts } from '../_util/engine.ts';
 import { inputError } from '../_util/input-error.ts';
 import { policyOf, smallConsortium, tasks, WITNESS } from '../_util/stored-ledger.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 let scratch = '';
 /** A ledger of 35 records that no process has open. */

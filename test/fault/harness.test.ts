@@ -2,7 +2,7 @@
  * The audit of the fault suite sees what it must see: a check that cannot fail checks nothing.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import { fileOf, flip, withFile } from '../_util/audit.ts';
 import { taskBody } from '../_util/bodies.ts';
 import { foundEngine } from '../_util/engine.ts';
@@ -12,7 +12,7 @@ import { memoryFiles } from './_files.ts';
 import { formatTable } from './_table-reporter.ts';
 import { followNotes, submitTold, Told } from './_told.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 /** Three tasks, two publications, one refusal; at rest. */
 async function playedLedger() {

@@ -6,7 +6,7 @@ import { createLedger } from '../../src/log/create.ts';
 import type { Ledger } from '../../src/log/ledger.ts';
 import type { LedgerOptions } from '../../src/log/ledger-parts.ts';
 import type { Clock, OperatorSigner, Signer, WitnessGroup } from '../../src/log/ports.ts';
-import { createNodeVerifier, installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { createNodeVerifier, installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { NO_WITNESSES } from '../../src/witness/local-witness.ts';
 import { Consortium, FOUNDERS } from '../_util/consortium.ts';
@@ -49,7 +49,7 @@ export async function foundTestLedger({
   clock = sampleClock,
   operator,
 }: TestLedgerOptions = {}): Promise<TestLedger> {
-  installNodeSha256();
+  installNodePrimitives();
   const { objects, head, checkpoints, index } = createMemoryStore();
   const { name, vkey, signer: note } = consortium.logKey;
   const signer: Signer = { name, vkey, sign: async (message) => note.sign(message) };

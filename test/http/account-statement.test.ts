@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LedgerClient } from '../../src/client/ledger-client.ts';
 import { parsePolicy } from '../../src/core/note/policy.ts';
-import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import { assembleStatement } from '../../src/verify/account/assemble.ts';
 import { openFilesSource } from '../../src/verify/account/files-source.ts';
 import { verifyAccountStatement } from '../../src/verify/account/verify-account.ts';
@@ -19,7 +19,7 @@ let client: LedgerClient;
 let policy: string;
 
 beforeAll(async () => {
-  installNodeSha256();
+  installNodePrimitives();
   server = await startTestServer({ consortium: new Consortium() });
   const { consortium } = server;
   await server.post([...firstRound(consortium), ...changes(consortium)]);

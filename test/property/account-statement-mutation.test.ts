@@ -3,7 +3,7 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parsePolicy } from '../../src/core/note/policy.ts';
-import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import { assembleStatement } from '../../src/verify/account/assemble.ts';
 import { openFilesSource } from '../../src/verify/account/files-source.ts';
 import { verifyAccountUnderPolicy } from '../../src/verify/account/verify-account.ts';
@@ -37,7 +37,7 @@ const judge = (bytes: Uint8Array) => verifyAccountUnderPolicy(bytes, policy, { v
 const build = async (): Promise<Uint8Array> =>
   assembleStatement(await openFilesSource(mapFiles(naiveFiles(ledger), true)), 'keys/a');
 
-beforeAll(installNodeSha256);
+beforeAll(installNodePrimitives);
 
 describe('I5, I8, I9: an account statement', () => {
   test('is VERIFIED as it is', async () => {

@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { AccountTree } from '../../src/core/account/trie.ts';
 import { makeRecord } from '../../src/core/record/record.ts';
-import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import { assembleStatement } from '../../src/verify/account/assemble.ts';
 import { openFilesSource } from '../../src/verify/account/files-source.ts';
 import { parseAccountStatement } from '../../src/verify/account/statement.ts';
@@ -20,7 +20,7 @@ import { CreditHistory } from '../_util/random-credit-history.ts';
 import { CONTRIBUTORS, createCreditWorld, TREASURER } from '../_util/random-credit-world.ts';
 import { mapFiles, naiveFiles } from '../_util/stored-ledger.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 /** Histories of a run; more by LEDGERLINE_STATEMENT_HISTORIES. */
 const RUNS = Number(process.env['LEDGERLINE_STATEMENT_HISTORIES'] ?? 6);

@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/error.ts';
 import { parsePolicy } from '../../src/core/note/policy.ts';
-import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import type { Verification } from '../../src/verify/verdict.ts';
 import { verifyUnderPolicy } from '../../src/verify/verify-bundle.ts';
 import { QUORUMS_OF_ONE } from '../_util/bodies.ts';
@@ -46,7 +46,7 @@ const POLICY = [
   '',
 ].join('\n');
 
-beforeAll(installNodeSha256);
+beforeAll(installNodePrimitives);
 
 describe('I8, I9: a bundle', () => {
   const trust = parsePolicy(POLICY);

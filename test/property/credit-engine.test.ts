@@ -9,7 +9,7 @@ import { parseRecord } from '../../src/core/record/record.ts';
 import { STATE } from '../../src/core/rules/state.ts';
 import { createLedger } from '../../src/log/create.ts';
 import type { Ledger } from '../../src/log/ledger.ts';
-import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import { auditMap } from '../_util/audit.ts';
 import { checkConserved } from '../_util/credit-conservation.ts';
 import { Reached } from '../_util/credit-reached.ts';
@@ -21,7 +21,7 @@ import { createCreditWorld } from '../_util/random-credit-world.ts';
 import { picker } from '../_util/random-history.ts';
 import { storedFiles } from '../_util/stored-ledger.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 /** Histories of a run; more by LEDGERLINE_SIGNED_CREDIT_HISTORIES. */
 const RUNS = Number(process.env['LEDGERLINE_SIGNED_CREDIT_HISTORIES'] ?? 10);

@@ -10,7 +10,7 @@ import { STATE } from '../../src/core/rules/state.ts';
 import type { AwardState } from '../../src/core/rules/state-credit.ts';
 import { bodySubject, parseStatement } from '../../src/core/statement/statement.ts';
 import type { KindName } from '../../src/core/statement/validate.ts';
-import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import { checkConserved } from '../_util/credit-conservation.ts';
 import { oracleAmounts } from '../_util/credit-history-oracle.ts';
 import { Reached } from '../_util/credit-reached.ts';
@@ -18,7 +18,7 @@ import type { QuickLedger } from '../_util/quick-ledger.ts';
 import { CreditHistory } from '../_util/random-credit-history.ts';
 import { createCreditWorld } from '../_util/random-credit-world.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 /** Histories of a run; more by LEDGERLINE_CREDIT_HISTORIES. */
 const RUNS = Number(process.env['LEDGERLINE_CREDIT_HISTORIES'] ?? 150);

@@ -8,7 +8,7 @@ import type { InputError } from '../../src/core/error.ts';
 import { canonicalize } from '../../src/core/json/jcs.ts';
 import { type LedgerRecord, parseRecord, type SignedStatement } from '../../src/core/record/record.ts';
 import type { Ledger } from '../../src/log/ledger.ts';
-import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import { taskBody } from '../_util/bodies.ts';
 import { Consortium } from '../_util/consortium.ts';
 import { foundCreditEngine, record } from '../_util/credit-engine.ts';
@@ -40,7 +40,7 @@ interface Run {
   readonly steps: number;
 }
 
-installNodeSha256();
+installNodePrimitives();
 
 const witness = testWitnessKey('mfds.example/witness');
 /** A founded ledger, its oracle and its authors: every history starts from a copy. */

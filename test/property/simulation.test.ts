@@ -3,10 +3,10 @@
  */
 import '../fault/_remember-signatures.ts';
 import { expect, it } from 'vitest';
-import { installNodeSha256 } from '../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import { simulateSeeds } from '../fault/simulation/_seeds.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 it('I1, I2, I4, I5, I6, I10: fifty seeded lives of a ledger', async ({ task }) => {
   (await simulateSeeds(1_000_001, 1, 50)).report(task);

@@ -6,11 +6,11 @@
  */
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { askAll, dump, openAsServe, tryIndex } from './_indexed.ts';
 import { flipsOf } from './_places.ts';
 
-installNodeSha256();
+installNodePrimitives();
 const [, , folder = '', flips = '0', firstTrial = '0'] = process.argv;
 const stored = JSON.parse(await readFile(join(folder, 'files.json'), 'utf8')) as [string, string][];
 const files = new Map(stored.map(([path, text]) => [path, Uint8Array.from(Buffer.from(text, 'base64'))]));

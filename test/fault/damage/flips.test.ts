@@ -3,13 +3,13 @@
  * tile and first bundle are full.
  */
 import { beforeAll, describe, it } from 'vitest';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { FaultTally } from '../_table.ts';
 import { flipsOf } from './_places.ts';
 import { tryDamage } from './_try.ts';
 import { makeVictim, pathOf, type Victim } from './_victim.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 /** Places in each file of the small ledger, and in each of the large one, whose audit takes longer. */
 const FLIPS = 200;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Level } from 'level';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IndexChange, IndexValue } from '../../../src/log/ports.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { openLevelIndex } from '../../../src/storage/level/level-index.ts';
 import { MemoryIndexStore } from '../../../src/storage/memory/index-store.ts';
 import { type FileMap, storedFiles } from '../../_util/stored-ledger.ts';
@@ -16,7 +16,7 @@ import { FaultTally } from '../_table.ts';
 import { creditScene } from '../engine/_scenes.ts';
 import { type Answers, askAll, compareAnswers, dump, openAsServe, tryIndex } from './_indexed.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 /** Each costs two starts, and often a rebuilding. */
 const FLIPS_PER_FILE = 6;

@@ -10,7 +10,7 @@ import { openFolder } from '../../../src/cli/folder-ledger.ts';
 import { isErrorCode } from '../../../src/core/catalogue/catalogue.ts';
 import { InputError } from '../../../src/core/error.ts';
 import { systemClock } from '../../../src/node/clock.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { MemoryIndexStore } from '../../../src/storage/memory/index-store.ts';
 import { NO_WITNESSES } from '../../../src/witness/local-witness.ts';
 import type { FileMap } from '../../_util/stored-ledger.ts';
@@ -20,7 +20,7 @@ import { type PreparedFolder, prepareFolder } from '../process/_prepared.ts';
 import { SimulatedFolder } from './_folder.ts';
 import { flipsOf, tearsOf } from './_places.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 const FLIPS = 40;
 const TEARS_KEPT = Math.max(1, Math.round(8 / DEPTH));

@@ -9,7 +9,7 @@ import { Level } from 'level';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/core/error.ts';
 import { Ledger } from '../../../src/log/ledger.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { openLevelIndex } from '../../../src/storage/level/level-index.ts';
 import { manualClock } from '../../_util/credit-scenario.ts';
 import { copyIndex, engineParts } from '../../_util/engine.ts';
@@ -21,7 +21,7 @@ import { SimulatedFolder } from './_folder.ts';
 import { openAsServe } from './_indexed.ts';
 import { copyOf, makeVictim, nextTasks, START_MS, type Victim } from './_victim.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 async function open({ consortium }: Victim, folder: SimulatedFolder, path: string) {
   const index = await openAsServe(path);

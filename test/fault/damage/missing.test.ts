@@ -3,12 +3,12 @@
  * short, a file system check that put things in other places.
  */
 import { beforeAll, describe, it } from 'vitest';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { FaultTally } from '../_table.ts';
 import { tryDamage, tryFolder } from './_try.ts';
 import { makeVictim, type Victim } from './_victim.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 let victims: readonly Victim[];
 beforeAll(async () => {

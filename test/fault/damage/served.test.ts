@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Ledger } from '../../../src/log/ledger.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { listen } from '../../../src/server/listen.ts';
 import { createServer } from '../../../src/server/server.ts';
 import { manualClock } from '../../_util/credit-scenario.ts';
@@ -16,7 +16,7 @@ import { submitTold } from '../_told.ts';
 import { SimulatedFolder } from './_folder.ts';
 import { copyOf, makeVictim, nextTasks, START_MS, type Victim } from './_victim.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 let victim: Victim;
 beforeAll(async () => {

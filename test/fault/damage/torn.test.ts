@@ -2,13 +2,13 @@
  * Files that end too soon: after a crash of the machine, a full disk, a copy that was cut short.
  */
 import { beforeAll, describe, it } from 'vitest';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { FaultTally } from '../_table.ts';
 import { tearsOf } from './_places.ts';
 import { tryDamage } from './_try.ts';
 import { makeVictim, pathOf, type Victim } from './_victim.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 let victim: Victim;
 beforeAll(async () => {

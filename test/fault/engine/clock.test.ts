@@ -4,13 +4,13 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Clock } from '../../../src/log/ports.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { FaultTally } from '../_table.ts';
 import { memoryPlace } from './_places.ts';
 import { auditLeft, finish, live, startPlay } from './_play.ts';
 import { type Scene, taskScene } from './_scenes.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 const SECOND = 1000;
 const YEAR = 365 * 24 * 3600 * SECOND;

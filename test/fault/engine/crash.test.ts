@@ -3,7 +3,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { DEPTH } from '../_depth.ts';
 import { crashAtEach, crashTwice, everyFault, type NamedFault, sampleOf } from './_crashes.ts';
 import { failAt } from './_faults.ts';
@@ -11,7 +11,7 @@ import { folderFromMemory, folderPlace, memoryPlace } from './_places.ts';
 import { live, startPlay } from './_play.ts';
 import { creditScene, type Scene, taskScene, twinScene } from './_scenes.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 let tasks: Scene;
 let credits: Scene;

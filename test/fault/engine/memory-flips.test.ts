@@ -5,7 +5,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hashLeaf } from '../../../src/core/merkle/hash.ts';
 import type { LedgerRecord } from '../../../src/core/record/record.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { flip } from '../../_util/audit.ts';
 import { interceptPorts } from '../../_util/faulty-ports.ts';
 import { DEPTH } from '../_depth.ts';
@@ -29,7 +29,7 @@ vi.mock('../../../src/core/record/record.ts', async (importOriginal) => {
   return { ...original, makeRecord };
 });
 
-installNodeSha256();
+installNodePrimitives();
 
 let scene: Scene;
 beforeAll(async () => {

@@ -3,7 +3,7 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { IndexValue } from '../../../src/log/ports.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import type { FileSystem } from '../../../src/storage/files/file-system.ts';
 import {
   answeredEarly,
@@ -20,7 +20,7 @@ import { countCalls, losePowerAt } from './_power-loss.ts';
 import { type Scene, taskScene } from './_scenes.ts';
 import { zombieWakes } from './_zombie.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 /** What the audit, or a start, says of things that are gone. */
 const LOSS = /is gone|was told to stand|does not|missing|corrupt|too-few|differs|stray|not of one tree|answers after/;

@@ -3,14 +3,14 @@
  * there in part; what was acknowledged survives.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { DEPTH } from '../_depth.ts';
 import { Random } from '../_random.ts';
 import { FaultTally } from '../_table.ts';
 import { countCalls, losePowerAt } from './_power-loss.ts';
 import { type Scene, taskScene } from './_scenes.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 let scene: Scene;
 beforeAll(async () => {

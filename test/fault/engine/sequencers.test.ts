@@ -3,7 +3,7 @@
  * appended twice.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { FaultTally } from '../_table.ts';
 import { failAt } from './_faults.ts';
 import { memoryPlace } from './_places.ts';
@@ -11,7 +11,7 @@ import { auditLeft, finish, live, startPlay } from './_play.ts';
 import { creditScene, type Scene, taskScene } from './_scenes.ts';
 import { zombieWakes } from './_zombie.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 let scenes: Record<'tasks' | 'credits', Scene>;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { formatEnvelope, type SignedStatement } from '../../../src/core/record/record.ts';
 import { createLedger } from '../../../src/log/create.ts';
 import type { Ledger } from '../../../src/log/ledger.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import type { ServerLimits } from '../../../src/server/limits.ts';
 import { listen } from '../../../src/server/listen.ts';
 import { createServer } from '../../../src/server/server.ts';
@@ -51,7 +51,7 @@ export interface Served extends AsyncDisposable {
 }
 
 export async function serveLedger(authorCount: number, limits: Partial<ServerLimits> = {}): Promise<Served> {
-  installNodeSha256();
+  installNodePrimitives();
   const folder = await mkdtemp(join(tmpdir(), 'ledgerline-load-'));
   const authors = Array.from({ length: authorCount }, (_, i) => `steward-${i}`);
   const consortium = new Consortium({ founders: foundersOf(authors), charter: { quorums: QUORUMS_OF_ONE } });

@@ -16,12 +16,12 @@ import { InputError } from '../../../src/core/error.ts';
 import type { Json } from '../../../src/core/json/json.ts';
 import { parseEnvelope } from '../../../src/core/record/record.ts';
 import type { Ledger } from '../../../src/log/ledger.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { withFolderLedger } from './_folder-ledger.ts';
 
 const [, , folder = '', statements = ''] = process.argv;
 const groups = JSON.parse(readFileSync(statements, 'utf8')) as Json[][];
-installNodeSha256();
+installNodePrimitives();
 say({ thread: await poolThread() });
 await once(process.stdin, 'data');
 process.stdin.destroy();

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SignedStatement } from '../../../src/core/record/record.ts';
 import { createLedger } from '../../../src/log/create.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { writeLedgerConfig } from '../../../src/node/ledger-config.ts';
 import { createSignerRecord, signerRecordPath, writeSignerRecord } from '../../../src/node/signer-record.ts';
 import { openFilesStore } from '../../../src/storage/files/files-store.ts';
@@ -33,7 +33,7 @@ export interface PreparedFolder extends AsyncDisposable {
 
 /** Founds a ledger in a temporary folder, through the drivers and with the keys that `serve` will find there. */
 export async function prepareFolder(options: ConsortiumOptions = {}): Promise<PreparedFolder> {
-  installNodeSha256();
+  installNodePrimitives();
   const root = await mkdtemp(join(tmpdir(), 'ledgerline-fault-'));
   const folder = join(root, 'founded');
   const consortium = new Consortium({ founders: ED25519_FOUNDERS, ...options });

@@ -3,12 +3,12 @@
  */
 import { expect, it, vi } from 'vitest';
 import type { LedgerParts } from '../../../src/log/ledger-parts.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { DEPTH, positive } from '../_depth.ts';
 import { simulateSeeds } from './_seeds.ts';
 import { foundSimulation, simulate } from './_simulation.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 it('I1, I2, I4, I5, I6, I10: seeded lives of a ledger, even seeds', { timeout: 3_600_000 }, async ({ task }) => {
   const seeds = positive('LEDGERLINE_SIMULATION_SEEDS', 2000 * DEPTH);

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isErrorCode } from '../../../src/core/catalogue/catalogue.ts';
 import { InputError } from '../../../src/core/error.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { inputsOf } from './_input.ts';
 import { TABLE } from './_table.ts';
 import type { Target } from './_target.ts';
@@ -16,7 +16,7 @@ import type { Target } from './_target.ts';
 const RUNS = Number(process.env['LEDGERLINE_FUZZ_RUNS'] ?? 250);
 const MAX_MINUTES = 60;
 
-beforeAll(installNodeSha256);
+beforeAll(installNodePrimitives);
 
 describe.each(TABLE)('$parser', (target) => {
   it('accepts the samples', async () => {

@@ -14,13 +14,13 @@ import { parseOpenings } from '../../../src/core/statement/openings.ts';
 import { parseStatement } from '../../../src/core/statement/statement.ts';
 import { parseHeader } from '../../../src/core/tensor/header.ts';
 import { parsePrivateKeyPem } from '../../../src/node/crypto/keys.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { decodeBatch } from '../../../src/server/msgpack.ts';
 import { isAccountStatement } from '../../../src/verify/account/statement.ts';
 import { parseBundle } from '../../../src/verify/bundle.ts';
 import { utf8 } from './_samples.ts';
 
-beforeAll(installNodeSha256);
+beforeAll(installNodePrimitives);
 
 interface Shape {
   readonly name: string;

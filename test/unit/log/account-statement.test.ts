@@ -3,7 +3,7 @@
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Ledger } from '../../../src/log/ledger.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { assembleStatement } from '../../../src/verify/account/assemble.ts';
 import { openFilesSource } from '../../../src/verify/account/files-source.ts';
 import { verifyAccountStatement } from '../../../src/verify/account/verify-account.ts';
@@ -14,7 +14,7 @@ import { reopen } from '../../_util/engine.ts';
 import { verifySync } from '../../_util/proven-ledger.ts';
 import { mapFiles, storedFiles, WITNESS } from '../../_util/stored-ledger.ts';
 
-beforeAll(installNodeSha256);
+beforeAll(installNodePrimitives);
 
 test('I5: with credit, while the log grows, and after the index was rebuilt', async () => {
   const { ledger, parts, clock, scenario } = await foundCreditEngine({ rounds: 2 }, { witness: WITNESS });

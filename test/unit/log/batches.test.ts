@@ -3,13 +3,13 @@
  */
 import { describe, expect, it } from 'vitest';
 import { formatTilePath } from '../../../src/core/tile/path.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { taskBody } from '../../_util/bodies.ts';
 import { Consortium } from '../../_util/consortium.ts';
 import { foundEngine, reopen } from '../../_util/engine.ts';
 import { PLAIN_FOUNDERS } from '../../_util/random-history.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 const paths = async (list: AsyncIterable<string>): Promise<string[]> => {
   const found: string[] = [];

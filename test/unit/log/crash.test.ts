@@ -5,14 +5,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { SignedStatement } from '../../../src/core/record/record.ts';
 import { Ledger } from '../../../src/log/ledger.ts';
 import type { ObjectToPut } from '../../../src/log/ports.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { copyStore, engineParts } from '../../_util/engine.ts';
 import { interceptPorts, withFault } from '../../_util/faulty-ports.ts';
 import { crashAtEach, everyFault, sampleOf } from '../../fault/engine/_crashes.ts';
 import { memoryPlace } from '../../fault/engine/_places.ts';
 import { creditScene, type Scene, taskScene } from '../../fault/engine/_scenes.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 let tasks: Scene;
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import type { Ledger } from '../../../src/log/ledger.ts';
 import type { LedgerParts } from '../../../src/log/ledger-parts.ts';
 import { parseStaged } from '../../../src/log/staging.ts';
 import { TreeEdge } from '../../../src/log/tree-edge.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { createMemoryStore } from '../../../src/storage/memory/memory-store.ts';
 import { keyEnrolBody, keyRevokeBody, taskBody } from '../../_util/bodies.ts';
 import type { Consortium } from '../../_util/consortium.ts';
@@ -31,7 +31,7 @@ import { testKey } from '../../_util/keys.ts';
 import { NaiveLedger } from '../../_util/naive-ledger.ts';
 import { testOperator } from '../../_util/operator.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 /** What the credits among the records say. */
 function credited(records: readonly LedgerRecord[]) {

@@ -5,13 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/core/error.ts';
 import { Ledger } from '../../../src/log/ledger.ts';
 import type { LedgerParts } from '../../../src/log/ledger-parts.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { taskBody } from '../../_util/bodies.ts';
 import { Consortium } from '../../_util/consortium.ts';
 import { copyStore, engineParts, foundEngine } from '../../_util/engine.ts';
 import { PLAIN_FOUNDERS } from '../../_util/random-history.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 /** Parts whose witnesses never answer: what is committed stays unpublished. */
 function unpublishing(parts: LedgerParts): LedgerParts {

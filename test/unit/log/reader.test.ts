@@ -6,11 +6,11 @@ import { encodeUtf8 } from '../../../src/core/bytes/utf8.ts';
 import { hashLeaf } from '../../../src/core/merkle/hash.ts';
 import { TreeReader } from '../../../src/log/reader.ts';
 import { TreeEdge } from '../../../src/log/tree-edge.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { flip } from '../../_util/audit.ts';
 import { mth, path as naivePath } from '../../_util/naive-merkle.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 const records = Array.from({ length: 600 }, (_, i) => encodeUtf8(`record ${i}`));
 const leafHashes = records.map((bytes) => hashLeaf(bytes));

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LedgerRecord, parseRecord, type SignedStatement } from '../../../src/core/record/record.ts';
 import type { Ledger } from '../../../src/log/ledger.ts';
 import { RefusalList, type Refused } from '../../../src/log/refusal-list.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { digestOf, keyEnrolBody, taskBody } from '../../_util/bodies.ts';
 import { Consortium } from '../../_util/consortium.ts';
 import { recordsFrom } from '../../_util/credit-engine.ts';
@@ -16,7 +16,7 @@ import { testKey } from '../../_util/keys.ts';
 import { testOperator } from '../../_util/operator.ts';
 import { PLAIN_FOUNDERS } from '../../_util/random-history.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 const AT = '2026-11-23T12:00:00.000Z';
 

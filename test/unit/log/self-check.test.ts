@@ -10,11 +10,11 @@ import { recoverLedger } from '../../../src/log/recover-ledger.ts';
 import { checkStagedBatch } from '../../../src/log/self-check.ts';
 import { type Sequenced, Sequencer } from '../../../src/log/sequence.ts';
 import { encodeStaged } from '../../../src/log/staging.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { foundCreditEngine, record } from '../../_util/credit-engine.ts';
 import { inputError } from '../../_util/input-error.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 /** The unit of an award-final as the sequencer makes it, and the end of the log before it. */
 async function sequencedUnit() {

@@ -34,7 +34,10 @@ function write(path: string, content: string | Uint8Array): string {
 
 /** `length` bytes that differ from chunk to chunk. */
 function pattern(length: number): Uint8Array {
-  const bytes = Buffer.alloc(length, Uint8Array.from({ length: 251 }, (_, i) => (i * 31) % 251));
+  const bytes = Buffer.alloc(
+    length,
+    Uint8Array.from({ length: 251 }, (_, i) => (i * 31) % 251),
+  );
   for (let start = 0; start < length; start += CHUNK) bytes[start] = start / CHUNK;
   return bytes;
 }

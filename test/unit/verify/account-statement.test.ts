@@ -3,7 +3,7 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { verifySignature } from '../../../src/core/crypto/verify.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { formatCredits } from '../../../src/verify/account/amounts.ts';
 import { assembleStatement } from '../../../src/verify/account/assemble.ts';
 import { openFilesSource } from '../../../src/verify/account/files-source.ts';
@@ -26,7 +26,7 @@ import type { NaiveLedger } from '../../_util/naive-ledger.ts';
 import { policyOf, SECOND_WITNESS, STRANGER, verifySync, WITNESS } from '../../_util/proven-ledger.ts';
 import { mapFiles, naiveFiles } from '../../_util/stored-ledger.ts';
 
-beforeAll(installNodeSha256);
+beforeAll(installNodePrimitives);
 
 const spent = spentLedger();
 /** With a dispute that was upheld, and an award that took the place of the first. */

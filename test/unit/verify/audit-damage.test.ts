@@ -2,14 +2,14 @@
  * One thing is wrong with the stored files: the audit finds it, and says where.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { type AuditReport, fsck } from '../../../src/verify/audit/audit.ts';
 import { auditMap, codesOf, fileOf, flip, withFile } from '../../_util/audit.ts';
 import { testLogKey } from '../../_util/keys.ts';
 import { NaiveLedger } from '../../_util/naive-ledger.ts';
 import { engineFiles, type FileMap, frame, mapFiles, naiveFiles, unframe } from '../../_util/stored-ledger.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 interface Stored {
   readonly files: FileMap;

@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { SignedStatement } from '../../../src/core/record/record.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import type { AuditReport } from '../../../src/verify/audit/audit.ts';
 import { fsck } from '../../../src/verify/audit/audit.ts';
 import { auditMap, codesOf, flip, withFile } from '../../_util/audit.ts';
@@ -25,7 +25,7 @@ import {
   WITNESS,
 } from '../../_util/stored-ledger.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 /** An account root that no records give. */
 const ANY_STATE = 'ab'.repeat(32);

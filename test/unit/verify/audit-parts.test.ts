@@ -8,7 +8,7 @@ import { encodeHex } from '../../../src/core/bytes/hex.ts';
 import { hashLeaf } from '../../../src/core/merkle/hash.ts';
 import { encodeHead, type Head } from '../../../src/log/head.ts';
 import { encodeStaged, stagingPath } from '../../../src/log/staging.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { formatNotesPath, parseNotesPath } from '../../../src/verify/audit/checkpoint-files.ts';
 import {
   isCrashTrace,
@@ -22,7 +22,7 @@ import { Pages } from '../../../src/verify/audit/pages.ts';
 import { inputError } from '../../_util/input-error.ts';
 import { mth } from '../../_util/naive-merkle.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 const bytes32 = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const size = fc.nat(Number.MAX_SAFE_INTEGER);

@@ -7,7 +7,7 @@ import { InputError } from '../../../src/core/error.ts';
 import { formatSignatureLine } from '../../../src/core/note/note.ts';
 import { parseHead } from '../../../src/log/head.ts';
 import { encodeStaged, stagingPath } from '../../../src/log/staging.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { type AuditReport, audit, fsck } from '../../../src/verify/audit/audit.ts';
 import type { LedgerFiles } from '../../../src/verify/audit/ledger-files.ts';
 import { auditMap, codesOf, fileOf, flip, verifySignature, withFile } from '../../_util/audit.ts';
@@ -31,7 +31,7 @@ import {
   WITNESS,
 } from '../../_util/stored-ledger.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 const cosigners = [{ witness: WITNESS, timestampSeconds: 1_795_000_000 }];
 

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../../src/core/catalogue/catalogue.ts';
 import type { AwardBody } from '../../../src/core/generated/bodies.ts';
 import type { SignedStatement } from '../../../src/core/record/record.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import type { AccountCheckId } from '../../../src/verify/account/checks.ts';
 import { renderAccount } from '../../../src/verify/account/text.ts';
 import { auditMap, codesOf } from '../../_util/audit.ts';
@@ -29,7 +29,7 @@ import { docPath } from '../../_util/doc-session.ts';
 import { testKey } from '../../_util/keys.ts';
 import { WITNESS } from '../../_util/proven-ledger.ts';
 
-beforeAll(installNodeSha256);
+beforeAll(installNodePrimitives);
 
 type Edit = Parameters<typeof editStatement>[2];
 

@@ -8,7 +8,7 @@ import { parseRecord } from '../../../src/core/record/record.ts';
 import { STATE, type StateKey, type View } from '../../../src/core/rules/state.ts';
 import { readReport } from '../../../src/core/rules/utility-reading.ts';
 import { validateBody, validateDocument } from '../../../src/core/statement/validate.ts';
-import { installNodeSha256 } from '../../../src/node/crypto/provider.ts';
+import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { type ReplayedLedger, replayLedger } from '../../../src/verify/audit/replay-ledger.ts';
 import { computeAward, replacementAward } from '../../../src/verify/history/award-question.ts';
 import { buildDossier } from '../../../src/verify/history/dossier.ts';
@@ -25,7 +25,7 @@ import type { NaiveLedger } from '../../_util/naive-ledger.ts';
 import { replayedOf } from '../../_util/replayed.ts';
 import { mapFiles, naiveFiles, policyOf, smallConsortium } from '../../_util/stored-ledger.ts';
 
-installNodeSha256();
+installNodePrimitives();
 
 const MODEL = 'safety-net';
 

@@ -9,11 +9,11 @@ import { type KeyAlgorithm, parseSpki } from '../../../../src/core/crypto/spki.t
 import { verifySignature } from '../../../../src/core/crypto/verify.ts';
 import { InputError } from '../../../../src/core/error.ts';
 import { generateKeyPair } from '../../../../src/node/crypto/keys.ts';
-import { createNodeVerifier, installNodeSha256 } from '../../../../src/node/crypto/provider.ts';
+import { createNodeVerifier, installNodePrimitives } from '../../../../src/node/crypto/provider.ts';
 
 const ALGORITHMS: readonly KeyAlgorithm[] = ['ed25519', 'ecdsa-p256', 'ecdsa-p384'];
 
-describe('installNodeSha256', () => {
+describe('installNodePrimitives', () => {
   afterAll(() => {
     installSha256(nobleSha256);
     installBase64(PORTABLE_BASE64);
@@ -30,7 +30,7 @@ describe('installNodeSha256', () => {
         throw error;
       }
     };
-    installNodeSha256();
+    installNodePrimitives();
     const fast = outcome();
     installBase64(PORTABLE_BASE64);
     installUtf8(PORTABLE_UTF8);
@@ -75,7 +75,7 @@ describe('installNodeSha256', () => {
   });
 
   it('changes the speed of the core, not the digests: fresh, plain arrays of 32 bytes', () => {
-    installNodeSha256();
+    installNodePrimitives();
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (data) => {
         const digest = sha256(data);
