@@ -68,6 +68,7 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   busy: EXIT.unreachable,
   closing: EXIT.unreachable,
   'disk-low': EXIT.unreachable,
+  starting: EXIT.unreachable,
   stopped: EXIT.unreachable,
   'rate-limited': EXIT.unreachable,
   'too-many-streams': EXIT.unreachable,

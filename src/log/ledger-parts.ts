@@ -53,6 +53,8 @@ export interface LedgerStatus {
   readonly committed: number;
   readonly published: number;
   readonly waiting: number;
+  /** True while the index is still being read after a start: nothing is committed, or answered from it. */
+  readonly starting?: true;
   /** Why writing ended, where it did. */
   readonly failure?: { readonly code: string; readonly message: string };
   /** Why the newest records are not published, while they are not. */

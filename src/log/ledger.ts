@@ -18,6 +18,7 @@ import { CommitLoop } from './commit-loop.ts';
 import { type JudgedBatch, type LogEnd, stagedPath } from './committer.ts';
 import { EarlyCheck } from './early-check.ts';
 import type { Head } from './head.ts';
+import { IndexGate } from './index-gate.ts';
 import type { Publication } from './layout.ts';
 import type { LedgerIndex } from './ledger-index.ts';
 import { describeFailure, type LedgerParts, type LedgerStatus } from './ledger-parts.ts';
@@ -38,7 +39,7 @@ const DEFAULT_BATCH: QueueLimits = { records: MAX_BATCH_RECORDS, bytes: 8 * 2 **
 export class Ledger {
   readonly origin: string;
   readonly #parts: LedgerParts;
-  readonly #index: LedgerIndex;
+  readonly #gate: IndexGate;
   readonly #reader: TreeReader;
   readonly #bundles: BundleBuilder;
   readonly #early: EarlyCheck;
@@ -61,7 +62,7 @@ export class Ledger {
     const { objects, heads, checkpoints, signer, witnesses, operator, options } = parts;
     this.origin = signer.name;
     this.#parts = parts;
-    this.#index = index;
+    this.#gate = new IndexGate(index);
     this.#end = end;
     const reader = new TreeReader(objects, () => this.#end.edge);
     this.#reader = reader;
@@ -122,8 +123,9 @@ export class Ledger {
   get status(): LedgerStatus {
     const failure = this.#failure === undefined ? {} : { failure: describeFailure(this.#failure) };
     const { trouble: missing } = this.#publishing;
+    const starting = this.#gate.isOpen || this.#failure !== undefined ? {} : { starting: true as const };
     const trouble = missing === undefined ? {} : { unpublished: describeFailure(missing) };
-    return { origin: this.origin, ...this.sizes, waiting: this.#queue.length, ...failure, ...trouble };
+    return { origin: this.origin, ...this.sizes, waiting: this.#queue.length, ...starting, ...failure, ...trouble };
   }
 
   /**
@@ -150,7 +152,7 @@ export class Ledger {
   ): Promise<
     { readonly index: number; readonly kind: string; readonly account: string; readonly author: string } | undefined
   > {
-    return (await (await this.#index.whole()).state([STATE.record(digest)]))[0];
+    return (await (await this.#gate.pass()).state([STATE.record(digest)]))[0];
   }
 
   /** Bytes of a committed record, or undefined. */
@@ -160,20 +162,20 @@ export class Ledger {
 
   /** Proof bundle of a published record, or undefined. */
   async bundle(index: number): Promise<Uint8Array | undefined> {
-    await this.#index.whole();
+    await this.#gate.pass();
     return this.#bundles.build(index);
   }
 
   /** The statement of an account at a published checkpoint, the newest if no size is named; undefined where there is none. */
   async accountStatement(account: string, size?: number): Promise<Uint8Array | undefined> {
-    const index = await this.#index.whole();
+    const index = await this.#gate.pass();
     const parts = { origin: this.origin, reader: this.#reader, index, bundles: this.#bundles };
     return buildAccountStatement(parts, account, size);
   }
 
   /** Evidence that the tree of `size` stands still under the newest publication; undefined where there is none so large. */
   async later(size: number): Promise<Uint8Array | undefined> {
-    const index = await this.#index.whole();
+    const index = await this.#gate.pass();
     const newest: Publication | undefined = await index.lastPublication(Number.MAX_SAFE_INTEGER);
     return newest === undefined || size > newest.size ? undefined : this.#bundles.later(size, newest);
   }
@@ -185,12 +187,12 @@ export class Ledger {
 
   /** State of the rules by key. */
   async state<T extends Json>(keys: readonly StateKey<T>[]): Promise<readonly (T | undefined)[]> {
-    return (await this.#index.whole()).state(keys);
+    return (await this.#gate.pass()).state(keys);
   }
 
   /** State of the rules under a prefix, a page at a time. */
   async stateUnder(prefix: string, limit: number, after?: string): Promise<{ key: string; value: Json }[]> {
-    return (await this.#index.whole()).stateUnder(prefix, limit, after);
+    return (await this.#gate.pass()).stateUnder(prefix, limit, after);
   }
 
   /** Indexes of the records `[start, end)` of an account, and how many it has. */
@@ -199,7 +201,7 @@ export class Ledger {
     start: number,
     end: number,
   ): Promise<{ readonly count: number; readonly indexes: readonly number[] }> {
-    const index = await this.#index.whole();
+    const index = await this.#gate.pass();
     const count = this.#end.accounts.account(id)?.count ?? 0;
     return { count, indexes: await index.accountRecords(id, Math.min(start, count), Math.min(end, count)) };
   }
@@ -228,7 +230,7 @@ export class Ledger {
 
   /** Nothing is judged or published by an index that may miss keys. */
   async #run(): Promise<void> {
-    await this.#index.whole(this.#reading.signal).catch((error: unknown) => this.#stop(error));
+    await this.#gate.open(this.#reading.signal).catch((error: unknown) => this.#stop(error));
     const committing = this.#committing.run().then(() => this.#publishing.end());
     await Promise.all([committing, this.#publishing.run()]);
   }

@@ -65,6 +65,7 @@ function hindrances(ledger: Ledger, desk: Pick<SubmissionDesk, 'hindrance'>, isC
   return [
     ...(isClosing ? ['closing'] : []),
     ...(failure === undefined ? [] : [failure.code]),
+    ...(ledger.status.starting === true ? ['starting'] : []),
     ...(hindrance === undefined ? [] : [hindrance]),
     ...(ledger.published === undefined ? ['not-published'] : []),
   ];
