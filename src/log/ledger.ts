@@ -20,7 +20,6 @@ import { EarlyCheck } from './early-check.ts';
 import type { Head } from './head.ts';
 import { IndexGate } from './index-gate.ts';
 import type { Publication } from './layout.ts';
-import type { LedgerIndex } from './ledger-index.ts';
 import { describeFailure, type LedgerParts, type LedgerStatus } from './ledger-parts.ts';
 import { PublishLoop } from './publish-loop.ts';
 import type { Published } from './publisher.ts';
