@@ -6,6 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InputError } from '../../src/core/error.ts';
 import type { SignedStatement } from '../../src/core/record/record.ts';
 import { createLedger } from '../../src/log/create.ts';
 import { Ledger } from '../../src/log/ledger.ts';
@@ -79,6 +80,18 @@ export async function submitAll(
 ): Promise<void> {
   for (let at = 0; at < statements.length; at += inFlight) {
     await Promise.all(statements.slice(at, at + inFlight).map((signed) => ledger.submit(signed).placed));
+  }
+}
+
+/** Returns when a ledger that was opened answers from its index too: after a start it reads all of it once. */
+export async function untilIndexIsRead(ledger: Ledger): Promise<void> {
+  for (;;) {
+    try {
+      await ledger.find('0'.repeat(64)); // waits for that, some seconds at most
+      return;
+    } catch (error) {
+      if (!(error instanceof InputError && error.code === 'starting')) throw error;
+    }
   }
 }
 

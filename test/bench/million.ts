@@ -1,6 +1,6 @@
 /**
- * A ledger of a million records: made through the engine, its signatures left to the audit at the end; then opened, served, proved and audited
- * as its users would. Prints time, memory and disk as it goes. `npm run bench -- million [RECORDS]`.
+ * A ledger of a million records: made through the engine, its signatures left to the audit at the end; then opened, served,
+ * proved and audited as its users would. Prints time, memory and disk as it goes. `npm run bench -- million [RECORDS]`.
  * @module
  */
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { createServer } from '../../src/server/server.ts';
 import { verifyBundle } from '../../src/verify/verify-bundle.ts';
 import { policyOf } from '../_util/proven-ledger.ts';
 import { median, quantile } from './benchmark.ts';
-import { type BenchLedger, foundBenchLedger, reopenBenchLedger, submitAll } from './folder.ts';
+import { type BenchLedger, foundBenchLedger, reopenBenchLedger, submitAll, untilIndexIsRead } from './folder.ts';
 import { sizeOf } from './folder-size.ts';
 import { CONTRIBUTORS } from './workload.ts';
 
@@ -28,6 +28,7 @@ export async function runMillion(records: number): Promise<void> {
   await bench.close();
   await reportDisk(bench);
   const opened = await timed('opened', () => reopenBenchLedger(bench.folder, bench.workload));
+  await timed('index read beside it', () => untilIndexIsRead(opened.ledger));
   await readOverHttp(opened, policy);
   await opened.close();
   const report = await timed('audited', () => auditFolder(bench.folder, policy));
