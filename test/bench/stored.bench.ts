@@ -107,7 +107,10 @@ function memory(): { readonly heap: number; readonly rss: number } {
   return { heap: heapUsed + external, rss };
 }
 
-/** From a folder that nobody has open to a ledger that takes statements in, and to what `until` waits for. */
+/**
+ * From a folder that nobody has open to a ledger that serves its log, and to what `until` waits for. What is submitted before the
+ * index has been read waits for that too.
+ */
 async function startupMs(
   { folder, workload }: BenchLedger,
   until: (ledger: Ledger) => Promise<void> = async () => {},
