@@ -13,6 +13,7 @@ export class FreeSpace {
   readonly #leastBytes: number;
   readonly #changed: (isLow: boolean) => void;
   #isLow = false;
+  #isStopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(folder: string, leastBytes: number, changed: (isLow: boolean) => void) {
@@ -38,12 +39,13 @@ export class FreeSpace {
   }
 
   stop(): void {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 
   async #look(): Promise<void> {
     const isLow = await this.#measure();
+    if (this.#isStopped) return;
     if (isLow !== this.#isLow) {
       this.#isLow = isLow;
       this.#changed(isLow);

@@ -6,6 +6,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../core/error.ts';
+import { READ_ONLY } from './bounded-file.ts';
 
 /** Measured for SHA-256 over a warm file: reads of 64 KiB reach 60 % of the hash's own speed, 1 MiB 89 %, 4 MiB 94 %. */
 const CHUNK_BYTES = 4 * 1024 * 1024;
@@ -47,9 +48,8 @@ export async function withStableFile<T>(
   }
 }
 
-/** Without O_NONBLOCK, opening a named pipe would wait for a writer for ever. */
 function openFlags({ refuseSymlink = false }: OpenOptions): number {
-  return constants.O_RDONLY | constants.O_NONBLOCK | (refuseSymlink ? constants.O_NOFOLLOW : 0);
+  return READ_ONLY | (refuseSymlink ? constants.O_NOFOLLOW : 0);
 }
 
 function stableFile(path: string, handle: FileHandle, sizeBytes: number): StableFile {
