@@ -183,8 +183,8 @@ describe('/tile/', () => {
   });
 });
 
-describe('only what is published is shown', () => {
-  it('hides a committed record until a checkpoint covers it', async () => {
+describe('only what is published is shown, but to auditors', () => {
+  it('hides a committed record until a checkpoint covers it; its tiles are there for who will cosign it, uncached', async () => {
     let isHeld = false;
     let release = (): void => {};
     const held = await startTestServer({
@@ -200,8 +200,15 @@ describe('only what is published is shown', () => {
     const ticket = held.ledger.submit(held.consortium.statement('task', 'hangang-pharma', taskBody()));
     await ticket.placed;
     expect(held.ledger.sizes).toEqual({ committed: size + 1, published: size });
-    const paths = [`/tile/0/000.p/${size + 1}`, `/tile/entries/000.p/${size + 1}`, `/api/v1/records/${size}`];
-    for (const path of paths) expect((await held.ask(path)).status).toBe(404);
+    const tiles = [`/tile/0/000.p/${size + 1}`, `/tile/entries/000.p/${size + 1}`];
+    const caching = async () => {
+      const answers = await Promise.all(tiles.map((path) => held.ask(path)));
+      return answers.map(({ status, headers }) => [status, headers['cache-control']]);
+    };
+    const uncached = [200, 'no-store'];
+    expect(await caching()).toEqual([uncached, uncached]);
+    for (const path of tiles) expect((await held.ask(path.replace(/[0-9]+$/, `${size + 2}`))).status).toBe(404);
+    expect((await held.ask(`/api/v1/records/${size}`)).status).toBe(404);
     expect((await held.ask(`/api/v1/bundles/${ticket.digest}`)).json.code).toBe('not-published');
     expect((await held.ask(`/api/v1/statements/${ticket.digest}`)).json).toMatchObject({
       status: 'committed',
@@ -211,7 +218,9 @@ describe('only what is published is shown', () => {
     isHeld = false;
     release();
     await ticket.published;
-    for (const path of paths) expect((await held.ask(path)).status).toBe(200);
+    expect((await held.ask(`/api/v1/records/${size}`)).status).toBe(200);
+    const immutable = [200, IMMUTABLE];
+    expect(await caching()).toEqual([immutable, immutable]);
     await held.close();
   });
 

@@ -129,6 +129,11 @@ export const SERVICE_CODES = {
     en: 'The proof does not start at the size that the witness cosigned last.',
     ko: '증인이 마지막으로 공동 서명한 크기에서 시작하는 증명이 아닙니다.',
   },
+  // outgoing requests
+  'outgoing-refused': {
+    en: 'The address is not asked: outgoing requests go by https to public addresses, and to those that the configuration allows.',
+    ko: '이 주소로는 요청하지 않습니다. 외부 요청은 https로 공인 주소에만, 또는 설정이 허용한 주소에만 보냅니다.',
+  },
   // log
   'head-corrupt': {
     en: 'The head record is damaged. Run audit; restore it from a backup or a mirror.',

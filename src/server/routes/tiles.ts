@@ -1,6 +1,7 @@
 /**
- * The read API of C2SP tlog-tiles, at the root of the server, and the published checkpoints beside it. Only what a
- * published checkpoint covers is shown. Paths are parsed to numbers and never reach a file system.
+ * The read API of C2SP tlog-tiles, at the root of the server, and the published checkpoints beside it. What is
+ * committed and not yet published is shown too, uncached: an auditor reads it before it cosigns. Paths are parsed to numbers and
+ * never reach a file system.
  * @module
  */
 import type { Request, Response } from 'express';
@@ -9,7 +10,7 @@ import { tileWidth } from '../../core/tile/coordinates.ts';
 import { encodeEntries } from '../../core/tile/entry-bundle.ts';
 import { parseIndexPath, parseTilePath, type TilePath } from '../../core/tile/path.ts';
 import type { Ledger } from '../../log/ledger.ts';
-import { BYTES_TYPE, sendImmutable, sendRevalidated } from '../answer.ts';
+import { BYTES_TYPE, sendBytes, sendImmutable, sendRevalidated } from '../answer.ts';
 import { CheckpointFiles, NOTES_PER_FILE } from '../checkpoint-files.ts';
 import { nothing, type Route } from '../route.ts';
 
@@ -46,10 +47,12 @@ async function sendTile(ledger: Ledger, request: Request, response: Response): P
   // The path as it stands in the request: an escaped slash or a dot segment is not its one spelling.
   const path = parseTilePath(request.path.slice(1));
   const { level, index, width } = path.tile;
-  if (width > tileWidth(level, index, ledger.sizes.published)) throw nothing('such tile in the published tree');
+  const { committed, published } = ledger.sizes;
+  if (width > tileWidth(level, index, committed)) throw nothing('such tile');
   const bytes = await readTile(ledger, path);
   if (bytes === undefined) throw nothing('such tile');
-  sendImmutable(response, bytes, BYTES_TYPE);
+  if (width <= tileWidth(level, index, published)) sendImmutable(response, bytes, BYTES_TYPE);
+  else sendBytes(response, bytes, BYTES_TYPE);
 }
 
 async function readTile({ reader }: Ledger, { kind, tile }: TilePath): Promise<Uint8Array | undefined> {

@@ -5,27 +5,25 @@
 import { concatBytes, equalBytes } from '../../core/bytes/bytes.ts';
 import { InputError } from '../../core/error.ts';
 import { fetchTreeRoot } from '../../core/merkle/fetch.ts';
-import { hashLeaf } from '../../core/merkle/hash.ts';
 import { FULL_WIDTH, type Tile } from '../../core/tile/coordinates.ts';
 import { formatTilePath } from '../../core/tile/path.ts';
 import { tileNodeReader } from '../../core/tile/tile-reader.ts';
-import { type HashTree, rootOfHashes, splitTile } from './hash-tree.ts';
-import type { PinnedFiles } from './pinned-files.ts';
-import type { StoredTree } from './stored-tree.ts';
+import { type HashTree, rootOfHashes } from './hash-tree.ts';
 
 /** Authors name recent checkpoints: few roots are asked for again and again. */
 const CACHED_ROOTS = 256;
 
+/** What may be the leaf hashes of a full tile of level 0, from each place where they stand or can be computed. */
+export type LeafSource = (index: number) => AsyncIterable<readonly Uint8Array[]>;
+
 export class RootHistory {
   readonly #tree: HashTree;
-  readonly #files: PinnedFiles;
-  readonly #stored: StoredTree;
+  readonly #leaves: LeafSource;
   readonly #roots = new Map<number, Uint8Array>();
 
-  constructor(tree: HashTree, files: PinnedFiles, stored: StoredTree) {
+  constructor(tree: HashTree, leaves: LeafSource) {
     this.#tree = tree;
-    this.#files = files;
-    this.#stored = stored;
+    this.#leaves = leaves;
   }
 
   /** The root at `size`, or undefined if the tree has not come so far. */
@@ -46,15 +44,10 @@ export class RootHistory {
     return known ?? concatBytes(...(await this.#leafHashes(tile.index)).slice(0, tile.width));
   };
 
-  async #leafHashes(index: number): Promise<Uint8Array[]> {
+  async #leafHashes(index: number): Promise<readonly Uint8Array[]> {
     const root = this.#tree.rootOfTile({ level: 0, index });
+    for await (const hashes of this.#leaves(index)) if (equalBytes(rootOfHashes(hashes), root)) return hashes;
     const path = formatTilePath({ level: 0, index, width: FULL_WIDTH });
-    const stored = splitTile((await this.#files.read(path)) ?? new Uint8Array());
-    if (equalBytes(rootOfHashes(stored), root)) return stored;
-    // The tile may be missing or altered, which was reported when the walk came by; then the entries gave the hashes.
-    const entries = (await this.#stored.entries(index, FULL_WIDTH)) ?? [];
-    const hashes = entries.map((entry) => hashLeaf(entry));
-    if (equalBytes(rootOfHashes(hashes), root)) return hashes;
-    throw new InputError('file-changed', `${path}: changed while the audit was reading`);
+    throw new InputError('file-changed', `${path}: changed after it was read`);
   }
 }

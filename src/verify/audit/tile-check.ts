@@ -21,10 +21,21 @@ export class TileCheck {
 
   constructor(tree: HashTree, files: PinnedFiles, findings: Findings) {
     this.stored = new StoredTree(files, findings);
-    this.history = new RootHistory(tree, files, this.stored);
+    this.history = new RootHistory(tree, (index) => this.#leaves(index));
     this.#tree = tree;
     this.#files = files;
     this.#findings = findings;
+  }
+
+  /**
+   * The leaf hashes of a tile that the walk has passed. The tile may be missing or altered, which was reported when the walk came
+   * by; then the entries gave the hashes.
+   */
+  async *#leaves(index: number): AsyncGenerator<readonly Uint8Array[]> {
+    const bytes = await this.#files.read(formatTilePath({ level: 0, index, width: FULL_WIDTH }));
+    yield splitTile(bytes ?? new Uint8Array());
+    const entries = (await this.stored.entries(index, FULL_WIDTH)) ?? [];
+    yield entries.map((entry) => hashLeaf(entry));
   }
 
   /** Compares a tile above level 0 that the tree has just completed. */
