@@ -38,6 +38,14 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/serve.ts')).defineServe,
   },
   {
+    name: 'signer',
+    description: {
+      en: 'hold the log key in a process of its own, which cannot fork',
+      ko: '로그 키를 별도 프로세스에 두어 분기를 막습니다',
+    },
+    load: async () => (await import('./commands/signer.ts')).defineSigner,
+  },
+  {
     name: 'status',
     description: { en: 'how a ledger stands', ko: '원장의 현재 상태를 봅니다' },
     load: async () => (await import('./commands/status.ts')).defineStatus,

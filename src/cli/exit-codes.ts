@@ -35,6 +35,7 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   'bad-note': EXIT.failed,
   'bad-note-signature': EXIT.failed,
   'bad-tile': EXIT.failed,
+  'bad-witness-memory': EXIT.failed,
   'checkpoint-inconsistent': EXIT.failed,
   'checkpoints-corrupt': EXIT.failed,
   'fork-refused': EXIT.failed,
@@ -63,11 +64,15 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
 
   'key-file-permissions': EXIT.notPermitted,
   'not-permitted': EXIT.notPermitted,
+  'outgoing-refused': EXIT.notPermitted,
   'reading-token': EXIT.notPermitted,
 
   busy: EXIT.unreachable,
   closing: EXIT.unreachable,
   'disk-low': EXIT.unreachable,
+  'signer-missing': EXIT.unreachable,
+  'witness-refused': EXIT.unreachable,
+  'bad-witness-answer': EXIT.unreachable,
   starting: EXIT.unreachable,
   stopped: EXIT.unreachable,
   'rate-limited': EXIT.unreachable,
@@ -84,6 +89,7 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   'folder-not-empty': EXIT.refused,
   'head-conflict': EXIT.refused,
   'key-file-exists': EXIT.refused,
+  'signer-initialised': EXIT.refused,
 };
 
 /** The exit code for an error with a stable code. */

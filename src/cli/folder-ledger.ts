@@ -39,6 +39,7 @@ import {
   writeSignerRecord,
 } from '../node/signer-record.ts';
 import { statementSigner } from '../node/statement-signer.ts';
+import { openRemoteSigner } from './outside.ts';
 
 /** What stands in the ledger's `keys/` folder. */
 export const LOG_KEY = join('keys', 'log.pem');
@@ -119,12 +120,16 @@ export async function foundFolder(
  * Opens the ledger of `folder`. One without the operator's key opens too: it refuses what credits must follow
  * (`operator-key`) and lists no refusals, and everything else goes on.
  * @throws InputError `not-initialised`, `bad-config`, `key-file-access`, `key-file-permissions`, `bad-private-key`,
- *   `bad-signer-record`, and those of `Ledger.open`
+ *   `bad-signer-record`, `signer-missing`, and those of `Ledger.open`
  */
-export async function openFolder(folder: string, parts: (logSigner: Signer) => FolderParts): Promise<Ledger> {
-  const { origin } = await readLedgerConfig(folder);
-  const signer = logSigner(origin, await readPrivateKeyFile(join(folder, LOG_KEY)));
-  const { stores, witnesses, clock, options } = parts(signer);
+export async function openFolder(
+  folder: string,
+  parts: (logSigner: Signer) => FolderParts | Promise<FolderParts>,
+): Promise<Ledger> {
+  const config = await readLedgerConfig(folder);
+  const remote = await openRemoteSigner(folder, config);
+  const signer = remote ?? logSigner(config.origin, await readPrivateKeyFile(join(folder, LOG_KEY)));
+  const { stores, witnesses, clock, options } = await parts(signer);
   const operator = await readOperatorSigner(folder);
   return Ledger.open({
     ...stores,

@@ -45,6 +45,11 @@ export class Transport {
     return this.#request(path, {});
   }
 
+  /** Gets what is an answer whatever its status. @throws InputError `unreachable`, `unexpected-answer` */
+  look(path: string): Promise<Answer> {
+    return this.#send(path, {});
+  }
+
   /** Posts JSON. @throws InputError as {@link get} */
   post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     return this.#request(path, {
@@ -55,6 +60,12 @@ export class Transport {
   }
 
   async #request(path: string, init: RequestInit): Promise<Answer> {
+    const answer = await this.#send(path, init);
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    throw problemOf(jsonOrNull(answer.bytes), `${path} answered with status ${answer.status}`);
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Answer> {
     const { readingToken, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
     const request = this.#options.fetch ?? fetch;
     const headers = {
@@ -72,8 +83,7 @@ export class Transport {
       if (cause instanceof InputError) throw cause;
       throw new InputError('unreachable', `${this.url}${path} cannot be reached: ${reasonOf(cause)}`, { cause });
     }
-    if (response.status >= 200 && response.status < 300) return { status: response.status, bytes };
-    throw problemOf(jsonOrNull(bytes), `${path} answered with status ${response.status}`);
+    return { status: response.status, bytes };
   }
 }
 
@@ -98,7 +108,7 @@ export function problemOf(problem: Json | undefined, otherwise: string): InputEr
 }
 
 /** The words without characters that could do things to a terminal or reorder its line. */
-function printable(words: string): string {
+export function printable(words: string): string {
   return words.slice(0, MAX_WORDS).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, '\u{fffd}');
 }
 

@@ -3,6 +3,7 @@
  * @module
  */
 import { InputError } from '../core/error.ts';
+import type { Confirmation } from './confirmation.ts';
 import type {
   CheckpointStore,
   Clock,
@@ -12,6 +13,7 @@ import type {
   OperatorSigner,
   Signer,
   WitnessGroup,
+  WitnessReport,
 } from './ports.ts';
 import type { QueueLimits } from './queue.ts';
 import type { VerifyAsync } from './signatures.ts';
@@ -39,6 +41,8 @@ export interface LedgerOptions {
   readonly confirmClock?: boolean;
   /** Shortest time between two publications, milliseconds; 1000 with remote witnesses. Default 0. */
   readonly publishIntervalMs?: number;
+  /** Pause before witnesses that were too few, or a signer that did not answer, are asked again, milliseconds. Default 1000. */
+  readonly retryMs?: number;
   /** What may wait to be placed. Default 4096 records and 64 MiB. */
   readonly queue?: QueueLimits;
   /** What one batch may hold. Default 256 records, which is also the most that staging can frame, and 8 MiB of payload. */
@@ -57,8 +61,29 @@ export interface LedgerStatus {
   readonly starting?: true;
   /** Why writing ended, where it did. */
   readonly failure?: { readonly code: string; readonly message: string };
+  /** True while, after a start, too few witnesses have confirmed that they know nothing newer: nothing is committed. */
+  readonly unconfirmed?: true;
   /** Why the newest records are not published, while they are not. */
   readonly unpublished?: { readonly code: string; readonly message: string };
+  /** How each witness does. */
+  readonly witnesses: readonly WitnessReport[];
+}
+
+/** What keeps a ledger from its work. */
+export function describeTrouble(state: {
+  readonly failure: unknown;
+  readonly isIndexRead: boolean;
+  readonly confirmation: Pick<Confirmation, 'isGiven'>;
+  readonly trouble: InputError | undefined;
+}): Pick<LedgerStatus, 'failure' | 'starting' | 'unconfirmed' | 'unpublished'> {
+  const { failure, isIndexRead, confirmation, trouble } = state;
+  const unpublished = trouble === undefined ? {} : { unpublished: describeFailure(trouble) };
+  if (failure !== undefined) return { failure: describeFailure(failure), ...unpublished };
+  return {
+    ...(isIndexRead ? {} : { starting: true }),
+    ...(isIndexRead && !confirmation.isGiven ? { unconfirmed: true } : {}),
+    ...unpublished,
+  };
 }
 
 /** What failed, by its code and in words. */

@@ -2,8 +2,7 @@
  * The ledger: what a server, a command or a test holds. Submissions go in, receipts come out; in between run two loops,
  * one that commits (three batches at three stations) and one that publishes, each at its own pace.
  *
- * Fail-stop: the first storage error ends writing. What was accepted is answered `stopped`, which promises nothing; the
- * next start recovers.
+ * Fail-stop: the first storage error ends writing. What was accepted is answered `stopped`, which promises nothing.
  * @module
  */
 import { equalBytes } from '../core/bytes/bytes.ts';
@@ -20,7 +19,8 @@ import { EarlyCheck } from './early-check.ts';
 import type { Head } from './head.ts';
 import { IndexGate } from './index-gate.ts';
 import type { Publication } from './layout.ts';
-import { describeFailure, type LedgerParts, type LedgerStatus } from './ledger-parts.ts';
+import { describeTrouble, type LedgerParts, type LedgerStatus } from './ledger-parts.ts';
+import { Listeners } from './listeners.ts';
 import { PublishLoop } from './publish-loop.ts';
 import type { Published } from './publisher.ts';
 import { type QueueLimits, Submission, SubmissionQueue, type Ticket } from './queue.ts';
@@ -45,7 +45,7 @@ export class Ledger {
   readonly #queue: SubmissionQueue;
   readonly #refusals: RefusalList;
   readonly #inHand = new Map<string, Submission>();
-  readonly #listeners = new Set<(published: Published) => void>();
+  readonly #listeners = new Listeners();
   /** The end of what is committed and applied. */
   #end: LogEnd;
   readonly #committing: CommitLoop;
@@ -76,7 +76,7 @@ export class Ledger {
         published: (newest, before) => this.#announce(newest, before),
       },
       published,
-      options?.publishIntervalMs ?? 0,
+      { intervalMs: options?.publishIntervalMs ?? 0, retryMs: options?.retryMs ?? 1000 },
     );
     this.#queue = new SubmissionQueue(options?.queue ?? { records: 4096, bytes: 64 * 2 ** 20 });
     this.#refusals = new RefusalList(options?.refusalsIntervalMs ?? 60_000, () => this.#queue.wake());
@@ -120,11 +120,12 @@ export class Ledger {
   }
 
   get status(): LedgerStatus {
-    const failure = this.#failure === undefined ? {} : { failure: describeFailure(this.#failure) };
-    const { trouble: missing } = this.#publishing;
-    const starting = this.#gate.isOpen || this.#failure !== undefined ? {} : { starting: true as const };
-    const trouble = missing === undefined ? {} : { unpublished: describeFailure(missing) };
-    return { origin: this.origin, ...this.sizes, waiting: this.#queue.length, ...starting, ...failure, ...trouble };
+    const { trouble, confirmation } = this.#publishing;
+    return {
+      ...{ origin: this.origin, ...this.sizes, waiting: this.#queue.length },
+      ...describeTrouble({ failure: this.#failure, isIndexRead: this.#gate.isOpen, confirmation, trouble }),
+      witnesses: this.#parts.witnesses.reports?.() ?? [],
+    };
   }
 
   /**
@@ -212,8 +213,7 @@ export class Ledger {
 
   /** Calls `listener` after each publication; one that throws is called no more. Returns how to end that. */
   subscribe(listener: (published: Published) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /**
@@ -223,15 +223,24 @@ export class Ledger {
   async close(): Promise<void> {
     this.#closing = true;
     if (this.#queue.length === 0) this.#reading.abort(new InputError('stopped', 'the ledger was closed'));
+    if (!this.#publishing.confirmation.isGiven) this.#publishing.stop();
     this.#queue.wake();
     await this.#loops;
   }
 
-  /** Nothing is judged or published by an index that may miss keys. */
+  /** Resolves when the witnesses have been asked once after the start: by then a folder that was rolled back is refused. */
+  get heard(): Promise<void> {
+    return this.#publishing.confirmation.heard;
+  }
+
+  /** Nothing is judged or published by an index that may miss keys, or before the witnesses have confirmed what was found. */
   async #run(): Promise<void> {
     await this.#gate.open(this.#reading.signal).catch((error: unknown) => this.#stop(error));
-    const committing = this.#committing.run().then(() => this.#publishing.end());
-    await Promise.all([committing, this.#publishing.run()]);
+    const publishing = this.#publishing.run();
+    if (await this.#publishing.confirmation.settled) await this.#committing.run();
+    else this.#failWaiting();
+    this.#publishing.end();
+    await publishing;
   }
 
   #remember(submission: Submission): void {
@@ -266,13 +275,7 @@ export class Ledger {
   }
 
   async #announce(newest: Published, before: number): Promise<void> {
-    for (const listener of this.#listeners) {
-      try {
-        listener(newest);
-      } catch {
-        this.#listeners.delete(listener); // its fault must not stop the ledger
-      }
-    }
+    this.#listeners.tell(newest);
     await this.#removeObsolete(before, []);
   }
 
@@ -284,10 +287,14 @@ export class Ledger {
 
   #stop(error: unknown): void {
     this.#failure ??= error;
-    const waiting = this.#queue.take(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
-    const stopped = new InputError('stopped', 'the ledger stopped before it answered', { cause: error });
-    for (const submission of [...this.#committing.inHand, ...waiting]) submission.fail(stopped);
+    this.#failWaiting(error);
     this.#committing.stop();
     this.#publishing.stop();
+  }
+
+  #failWaiting(cause?: unknown): void {
+    const waiting = this.#queue.take(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+    const stopped = new InputError('stopped', 'the ledger stopped before it answered', { cause });
+    for (const submission of [...this.#committing.inHand, ...waiting]) submission.fail(stopped);
   }
 }

@@ -122,9 +122,19 @@ export interface Signer {
   /** The key name (= origin) and the vkey under which verifiers know the signer. */
   readonly name: string;
   readonly vkey: string;
-  /** Signs the bytes of a note text; returns the algorithm's raw signature. */
-  sign(message: Uint8Array): Promise<Uint8Array>;
+  /** It knows what it signed last: it is asked after a start, before anything is committed. */
+  readonly hasMemory?: true;
+  /**
+   * Signs the bytes of a checkpoint's text; returns the algorithm's raw signature.
+   * @param context what a signer with a memory asks for
+   * @throws InputError `fork-refused` by one that has signed something that `message` does not continue; `signer-missing` while
+   *   one in another process does not answer
+   */
+  sign(message: Uint8Array, context: SignContext): Promise<Uint8Array>;
 }
+
+/** How a checkpoint continues the one that was signed before it. */
+export type SignContext = Pick<CosignRequest, 'size' | 'consistency'>;
 
 /** Signs what the ledger itself writes, in the name of the operator institution. Synchronous: records wait for it. */
 export interface OperatorSigner extends StatementSigner {
@@ -147,13 +157,36 @@ export interface CosignRequest {
   readonly size: number;
   /** Consistency proof from an older size to `size`. */
   consistency(oldSize: number): Promise<Uint8Array[]>;
+  /** The root that this log has at `size` or an older size. */
+  rootAt(size: number): Promise<Uint8Array>;
+}
+
+/** How one witness does. */
+export interface WitnessReport {
+  /** The policy's name for it. */
+  readonly name: string;
+  /** The size that it cosigned last since the start; 0 if none. */
+  readonly size: number;
+  /** When it did, Unix milliseconds. */
+  readonly cosignedAt?: number;
+  /** Why it gave no cosignature when it was asked last. */
+  readonly failure?: { readonly code: string; readonly message: string };
 }
 
 /** The witnesses of this ledger. */
 export interface WitnessGroup {
   /**
    * Returns cosignature lines (each with its final newline) that satisfy the quorum.
-   * @throws InputError `quorum-missing` when the quorum was not reached; the checkpoint must then not be published
+   * @throws InputError `quorum-missing` when the quorum was not reached: the checkpoint must then not be published;
+   *   `fork-refused` when a witness shows a note of this log's key that is not of this history: nothing may be written any more
    */
   cosign(request: CosignRequest): Promise<string[]>;
+  /**
+   * Returns when so many witnesses have cosigned the newest committed checkpoint, after a start, that any quorum which ever published
+   * a newer one would be among them. Absent where witnesses cannot know more than this folder does.
+   * @throws InputError `quorum-missing`, `fork-refused`
+   */
+  confirm?(request: CosignRequest): Promise<void>;
+  /** How each of them does. Absent where there is nothing to tell. */
+  reports?(): readonly WitnessReport[];
 }

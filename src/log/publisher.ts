@@ -8,12 +8,12 @@ import { sha256 } from '../core/bytes/sha256.ts';
 import { encodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
 import { formatCheckpoint, parseCheckpoint } from '../core/note/checkpoint.ts';
-import { formatNote, parseNote, parseSignatureLine } from '../core/note/note.ts';
+import { formatNote, type Note, parseNote, parseSignatureLine } from '../core/note/note.ts';
 import { assertNote, isCosigned } from './bundle-builder.ts';
 import type { Head } from './head.ts';
 import type { IndexedNote } from './layout.ts';
 import type { LedgerIndex } from './ledger-index.ts';
-import type { CheckpointStore, Signer, WitnessGroup } from './ports.ts';
+import type { CheckpointStore, CosignRequest, Signer, WitnessGroup } from './ports.ts';
 import type { TreeReader } from './reader.ts';
 
 /** A published checkpoint. */
@@ -99,26 +99,36 @@ async function readPublication(checkpoints: CheckpointStore, ordinal: number): P
 
 /**
  * Publishes `head`. Requires head.size > the last published size. On return the note is durable and public.
- * @throws InputError `quorum-missing` when too few witnesses answered: nothing was published, try again later
+ * @throws InputError `quorum-missing`, `signer-missing`: nothing was published, try again later; `fork-refused`
  */
 export async function publish(parts: PublisherParts, head: Head, ordinal: number): Promise<Published> {
-  const { checkpoints, index, reader, signer, witnesses, keyId } = parts;
-  const { size, root } = head;
-  const text = formatCheckpoint({ origin: signer.name, size, root, extensions: [] });
-  const own = {
-    name: signer.name,
-    keyId,
-    signature: await signer.sign(encodeUtf8(text)),
-  };
-  const signed = formatNote({ text, signatures: [own] });
-  const lines = await witnesses.cosign({
-    note: signed,
-    size,
-    consistency: (oldSize) => reader.consistency(oldSize, size),
-  });
-  const note = formatNote({ text, signatures: [own, ...lines.map((line) => parseSignatureLine(line))] });
+  const { checkpoints, index, witnesses } = parts;
+  const { request, note: signed } = await signCheckpoint(parts, head);
+  const lines = await witnesses.cosign(request);
+  const signatures = [...signed.signatures, ...lines.map((line) => parseSignatureLine(line))];
+  const note = formatNote({ text: signed.text, signatures });
   await checkpoints.append(ordinal, encodeUtf8(note));
+  const { size, root } = head;
   const published = { ordinal, size, root, note };
   await index.addPublication(indexedNote(published), lines.length > 0);
   return published;
+}
+
+/** Shows those who remember, a signer and witnesses, `head`, published or not: do they know better? @throws InputError as {@link publish} */
+export async function confirm(parts: PublisherParts, head: Head): Promise<void> {
+  const { signer, witnesses } = parts;
+  if (signer.hasMemory !== true && witnesses.confirm === undefined) return;
+  const { request } = await signCheckpoint(parts, head);
+  await witnesses.confirm?.(request);
+}
+
+/** Signs a committed checkpoint: of none other may there be a signature, wherever it ends up. */
+async function signCheckpoint({ reader, signer, keyId }: PublisherParts, { size, root }: Head) {
+  const text = formatCheckpoint({ origin: signer.name, size, root, extensions: [] });
+  const consistency = (oldSize: number): Promise<Uint8Array[]> => reader.consistency(oldSize, size);
+  const signature = await signer.sign(encodeUtf8(text), { size, consistency });
+  const note: Note = { text, signatures: [{ name: signer.name, keyId, signature }] };
+  const rootAt = (olderSize: number): Promise<Uint8Array> => reader.root(olderSize);
+  const request: CosignRequest = { note: formatNote(note), size, consistency, rootAt };
+  return { request, note };
 }

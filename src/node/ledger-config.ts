@@ -10,6 +10,13 @@
  * trust_proxy = ["10.0.0.5"]     # optional
  * [limits]                       # optional, each of them
  * requests_per_minute = 30000
+ * [witnesses]                    # optional: who must cosign before a checkpoint is published
+ * policy = "trust.policy"        # in the ledger's folder; its witnesses have addresses
+ * timeout_ms = 5000              # optional
+ * [signer]                       # optional: the log key is held by `ledgerline signer serve`
+ * socket = "run/signer.sock"
+ * [outgoing]                     # optional: addresses inside that may be asked, and by http
+ * allow = ["10.20.0.0/16"]
  * ```
  * @module
  */
@@ -20,6 +27,7 @@ import { decodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
 import { readBoundedFile } from './bounded-file.ts';
 import { checkLimits, checkProxies, type LimitsConfig } from './limits-config.ts';
+import { checkOutgoing, checkSigner, checkWitnesses } from './trust-config.ts';
 
 export interface LedgerConfig {
   readonly origin: string;
@@ -32,6 +40,19 @@ export interface LedgerConfig {
     readonly trustProxy?: readonly string[];
   };
   readonly limits?: LimitsConfig;
+  readonly witnesses?: WitnessesConfig;
+  /** Where the process that holds the log key listens, a path from the ledger's folder; else the key is `keys/log.pem`. */
+  readonly signer?: { readonly socket: string };
+  /** Addresses and subnets that are not public and may be asked all the same. */
+  readonly outgoing?: { readonly allow: readonly string[] };
+}
+
+/** The witnesses that the ledger asks. */
+export interface WitnessesConfig {
+  /** Path of a trust policy, from the ledger's folder. */
+  readonly policy: string;
+  /** Longest wait for an answer. */
+  readonly timeoutMs?: number;
 }
 
 export const CONFIG_FILE = 'ledgerline.toml';
@@ -63,7 +84,7 @@ export async function writeLedgerConfig(
 }
 
 function checkConfig(value: Record<string, unknown>): LedgerConfig {
-  const { origin, operator, server, limits, ...rest } = value;
+  const { origin, operator, server, limits, witnesses, signer, outgoing, ...rest } = value;
   const { host, port, trust_proxy, ...more } = (server ?? {}) as Record<string, unknown>;
   const [unknown] = [...Object.keys(rest), ...Object.keys(more).map((key) => `server.${key}`)];
   if (unknown !== undefined) throw new TypeError(`unknown setting ${unknown}`);
@@ -78,5 +99,8 @@ function checkConfig(value: Record<string, unknown>): LedgerConfig {
     operator,
     server: { host, port, ...trusted },
     ...(limits === undefined ? {} : { limits: checkLimits(limits) }),
+    ...(witnesses === undefined ? {} : { witnesses: checkWitnesses(witnesses) }),
+    ...(signer === undefined ? {} : { signer: checkSigner(signer) }),
+    ...(outgoing === undefined ? {} : { outgoing: checkOutgoing(outgoing) }),
   };
 }

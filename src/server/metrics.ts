@@ -19,6 +19,8 @@ export interface ServerMetrics {
   countProblem(code: ErrorCode): void;
   /** A number that is read when somebody asks for it. */
   gauge(name: string, help: string, read: () => number): void;
+  /** The same of several things, by their names in the configuration. */
+  gauges(name: string, help: string, label: string, read: () => Iterable<readonly [name: string, value: number]>): void;
 }
 
 /** Metrics of one server, in `registry`, which must not hold those of another. */
@@ -59,6 +61,18 @@ export function createMetrics(registry: Registry = new Registry()): ServerMetric
         registers,
         collect() {
           this.set(read());
+        },
+      });
+    },
+    gauges: (name, help, label, read) => {
+      new Gauge({
+        name,
+        help,
+        registers,
+        labelNames: [label],
+        collect() {
+          this.reset();
+          for (const [each, value] of read()) this.set({ [label]: each }, value);
         },
       });
     },

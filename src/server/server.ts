@@ -9,6 +9,7 @@ import { type Logger, pino } from 'pino';
 import type { Registry } from 'prom-client';
 import { InputError } from '../core/error.ts';
 import type { Ledger } from '../log/ledger.ts';
+import type { WitnessReport } from '../log/ports.ts';
 import { closingOf } from './closing.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
 import { Load } from './load.ts';
@@ -88,7 +89,7 @@ export function createServer(options: ServerOptions): Express {
 }
 
 /** Tells how far the ledger is, and what is in hand. */
-function showLoad({ gauge }: ServerMetrics, ledger: Ledger, load: Load, desk: SubmissionDesk): void {
+function showLoad({ gauge, gauges }: ServerMetrics, ledger: Ledger, load: Load, desk: SubmissionDesk): void {
   gauge('ledgerline_committed_size', 'Records committed', () => ledger.sizes.committed);
   gauge('ledgerline_published_size', 'Records under a published checkpoint', () => ledger.sizes.published);
   gauge('ledgerline_queue_length', 'Statements that wait to be sequenced', () => ledger.status.waiting);
@@ -99,11 +100,30 @@ function showLoad({ gauge }: ServerMetrics, ledger: Ledger, load: Load, desk: Su
     'How long the oldest of them has waited',
     () => desk.backlog.oldestSeconds,
   );
+  const byWitness = (read: (report: WitnessReport) => number) => () =>
+    ledger.status.witnesses.map((report) => [report.name, read(report)] as const);
+  gauges(
+    'ledgerline_witness_up',
+    '1 if the witness cosigned when it was asked last',
+    'witness',
+    byWitness(({ failure, cosignedAt }) => (failure === undefined && cosignedAt !== undefined ? 1 : 0)),
+  );
+  gauges(
+    'ledgerline_witness_size',
+    'Size that the witness cosigned last',
+    'witness',
+    byWitness(({ size }) => size),
+  );
+  gauge('ledgerline_quorum_missing', '1 while too few witnesses cosign', () => (isQuorumMissing(ledger) ? 1 : 0));
   gauge('ledgerline_requests_under_way', 'Requests not yet answered', () => load.requests.held);
   gauge('ledgerline_body_bytes', 'Bytes of the bodies of requests under way', () => load.bodyBytes.held);
   gauge('ledgerline_answer_bytes', 'Bytes of answers not yet taken', () => load.answerBytes.held);
   gauge('ledgerline_event_streams', 'Event streams open', () => load.eventStreams.held);
   gauge('ledgerline_builds', 'Account statements and bundles being made or waiting for it', () => load.builds.length);
+}
+
+function isQuorumMissing({ status: { unconfirmed, unpublished } }: Ledger): boolean {
+  return unconfirmed === true || unpublished?.code === 'quorum-missing';
 }
 
 /** Nothing may be loaded, framed or posted from an answer of ours, except the style of the start page. */

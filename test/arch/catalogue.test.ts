@@ -6,11 +6,14 @@ import { describe, expect, test } from 'vitest';
 import { CATALOGUE } from '../../src/core/catalogue/catalogue.ts';
 import { CREDIT_CODES } from '../../src/core/catalogue/credit.ts';
 import { FORMAT_CODES } from '../../src/core/catalogue/format.ts';
+import { OUTSIDE_CODES } from '../../src/core/catalogue/outside.ts';
 import { RULE_CODES } from '../../src/core/catalogue/rules.ts';
 import { SERVICE_CODES } from '../../src/core/catalogue/service.ts';
 import { sourceFiles } from './_source.ts';
 
-const FAMILIES = [FORMAT_CODES, RULE_CODES, CREDIT_CODES, SERVICE_CODES].map((family) => Object.keys(family));
+const FAMILIES = [FORMAT_CODES, RULE_CODES, CREDIT_CODES, SERVICE_CODES, OUTSIDE_CODES].map((family) =>
+  Object.keys(family),
+);
 const ENTRIES = Object.entries(CATALOGUE);
 
 test('no code stands in two families, and none is lost', () => {

@@ -37,7 +37,7 @@ export function signBeforeCommit(parts: LedgerParts, told: Told): LedgerParts {
       compareAndSwap: async (expected, bytes) => {
         const { size, root } = parseHead(bytes);
         const text = formatCheckpoint({ origin: signer.name, size, root, extensions: [] });
-        const signature = await signer.sign(encodeUtf8(text));
+        const signature = await signer.sign(encodeUtf8(text), { size, consistency: async () => [] });
         const note = formatNote({ text, signatures: [{ name: signer.name, keyId, signature }] });
         await checkpoints.append(await checkpoints.count(), encodeUtf8(note));
         told.note(note);

@@ -8,13 +8,13 @@ import { InputError } from '../../core/error.ts';
 import { STATE } from '../../core/rules/state.ts';
 import type { Ledger } from '../../log/ledger.ts';
 import { type LedgerConfig, readLedgerConfig } from '../../node/ledger-config.ts';
-import { NO_WITNESSES } from '../../witness/local-witness.ts';
 import type { Define, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { hasOperatorKey, openFolder } from '../folder-ledger.ts';
 import { readToken } from '../inputs.ts';
 import { parsePort } from '../numbers.ts';
 import type { Output } from '../output.ts';
+import { openWitnesses } from '../outside.ts';
 import { createLogger, type ServeOptions, startServer } from '../serve.ts';
 
 interface ServeCommandOptions {
@@ -69,9 +69,12 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
   const stores = await world.openStores(dir, { create: false });
   try {
     const confirmClock = options.confirmClock === true;
-    const parts = { stores, witnesses: NO_WITNESSES, clock: world.clock, options: { confirmClock } };
-    const ledger = await openFolder(dir, () => parts);
+    const ledger = await openFolder(dir, async ({ vkey }) => {
+      const { witnesses, options: pace } = await openWitnesses(dir, config, vkey, world.clock);
+      return { stores, witnesses, clock: world.clock, options: { confirmClock, ...pace } };
+    });
     try {
+      await assertNotRolledBack(ledger);
       await assertReadable(ledger, host, token);
       if (!hasOperatorKey(dir)) output.progress(output.say(NO_OPERATOR_KEY));
       const stopped = world.untilStopped();
@@ -88,6 +91,13 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
   } finally {
     await stores.close();
   }
+}
+
+/** A folder that was rolled back is not served: the witnesses, or the signer, know better (I11). @throws InputError `fork-refused` */
+async function assertNotRolledBack(ledger: Ledger): Promise<void> {
+  await ledger.heard;
+  const { failure } = ledger.status;
+  if (failure?.code === 'fork-refused') throw new InputError('fork-refused', failure.message);
 }
 
 /** What the configuration says of clients. */

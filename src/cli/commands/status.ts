@@ -3,7 +3,7 @@
  * @module
  */
 import { join } from 'node:path';
-import { jsonOf, Transport } from '../../client/transport.ts';
+import { type Answer, jsonOf, printable, Transport } from '../../client/transport.ts';
 import { encodeHex } from '../../core/bytes/hex.ts';
 import { InputError } from '../../core/error.ts';
 import { parseCheckpoint } from '../../core/note/checkpoint.ts';
@@ -25,6 +25,10 @@ interface Standing {
   readonly committed?: number;
   /** From a server. */
   readonly ready?: boolean;
+  /** Codes of what keeps it from its work, and of what should be looked after. */
+  readonly troubles?: readonly string[];
+  /** What it says of each of its witnesses: the size cosigned last, or why it did not. */
+  readonly witnesses?: readonly string[];
 }
 
 export const defineStatus: Define = (command, { world, run, say }) => {
@@ -71,9 +75,23 @@ async function askServer(url: string, tokenFile: string | undefined): Promise<St
   const token = tokenFile === undefined ? {} : { readingToken: await readToken(tokenFile) };
   const transport = new Transport({ url, ...token });
   const { bytes } = await transport.get('/checkpoint');
-  const ready = await transport.get('/readyz').then(
-    (answer) => jsonOf(answer.bytes, '/readyz') !== undefined,
-    () => false,
-  );
-  return { ...describe(bytes), ready };
+  return { ...describe(bytes), ...readyOf(await transport.look('/readyz')) };
+}
+
+/** What a server says of itself, as far as it can be made out. */
+function readyOf({ status, bytes }: Answer): Pick<Standing, 'ready' | 'troubles' | 'witnesses'> {
+  const { reasons, warnings, witnesses } = Object(jsonOf(bytes, '/readyz'));
+  const codes = [reasons, warnings].flatMap(listOf).map(({ code }) => String(code));
+  const lines = listOf(witnesses).map(({ name, size, failure }) => {
+    return failure === undefined ? `${name} ${size}` : `${name} ${size} (${failure})`;
+  });
+  return {
+    ready: status === 200,
+    ...(codes.length === 0 ? {} : { troubles: codes.map(printable) }),
+    ...(lines.length === 0 ? {} : { witnesses: lines.map(printable) }),
+  };
+}
+
+function listOf(value: unknown): readonly Record<string, unknown>[] {
+  return Array.isArray(value) ? value.map((item) => Object(item)) : [];
 }

@@ -6,6 +6,7 @@
 
 import { CREDIT_CODES } from './credit.ts';
 import { FORMAT_CODES } from './format.ts';
+import { OUTSIDE_CODES } from './outside.ts';
 import { RULE_CODES } from './rules.ts';
 import type { Sentence } from './sentence.ts';
 import { SERVICE_CODES } from './service.ts';
@@ -15,6 +16,7 @@ export type { Sentence } from './sentence.ts';
 export type ErrorCode =
   | keyof typeof CREDIT_CODES
   | keyof typeof FORMAT_CODES
+  | keyof typeof OUTSIDE_CODES
   | keyof typeof RULE_CODES
   | keyof typeof SERVICE_CODES;
 
@@ -23,6 +25,7 @@ export const CATALOGUE: Readonly<Record<ErrorCode, Sentence>> = {
   ...RULE_CODES,
   ...CREDIT_CODES,
   ...SERVICE_CODES,
+  ...OUTSIDE_CODES,
 };
 
 /** True for the code of a refusal: a rule says no. */

@@ -119,21 +119,6 @@ export const SERVICE_CODES = {
     en: 'Left behind when the ledger stopped, or in use while it runs. It does no harm.',
     ko: '원장이 멈출 때 남았거나 실행 중에 쓰이는 파일입니다. 해가 없습니다.',
   },
-  // witness
-  'witness-unknown-log': { en: 'The witness does not watch this log.', ko: '증인이 지켜보지 않는 원장입니다.' },
-  'bad-witness-memory': {
-    en: 'What the witness remembers is damaged. It must not cosign until its memory is restored.',
-    ko: '증인의 기억이 손상되었습니다. 복구하기 전에는 공동 서명할 수 없습니다.',
-  },
-  'witness-stale': {
-    en: 'The proof does not start at the size that the witness cosigned last.',
-    ko: '증인이 마지막으로 공동 서명한 크기에서 시작하는 증명이 아닙니다.',
-  },
-  // outgoing requests
-  'outgoing-refused': {
-    en: 'The address is not asked: outgoing requests go by https to public addresses, and to those that the configuration allows.',
-    ko: '이 주소로는 요청하지 않습니다. 외부 요청은 https로 공인 주소에만, 또는 설정이 허용한 주소에만 보냅니다.',
-  },
   // log
   'head-corrupt': {
     en: 'The head record is damaged. Run audit; restore it from a backup or a mirror.',

@@ -42,7 +42,7 @@ export function healthRoutes(
         response.status(ready ? 200 : 503).vary('Accept-Language');
         const { statements, oldestSeconds } = backlog;
         const rounded = { statements, oldestSeconds: Math.round(oldestSeconds * 1000) / 1000 };
-        sendJson(response, { ready, reasons, warnings, backlog: rounded });
+        sendJson(response, { ready, reasons, warnings, backlog: rounded, witnesses: witnessesOf(ledger) });
       },
     },
     {
@@ -58,6 +58,15 @@ export function healthRoutes(
   ];
 }
 
+/** How each witness does: messages, which name addresses, stay inside. */
+function witnessesOf({ status: { witnesses } }: Ledger): object[] {
+  return witnesses.map(({ name, size, cosignedAt, failure }) => ({
+    ...{ name, size },
+    ...(cosignedAt === undefined ? {} : { cosignedAt: new Date(cosignedAt).toISOString() }),
+    ...(failure === undefined ? {} : { failure: failure.code }),
+  }));
+}
+
 /** Codes of what keeps the server from taking statements and giving receipts. */
 function hindrances(ledger: Ledger, desk: Pick<SubmissionDesk, 'hindrance'>, isClosing: boolean): string[] {
   const { failure } = ledger.status;
@@ -66,6 +75,7 @@ function hindrances(ledger: Ledger, desk: Pick<SubmissionDesk, 'hindrance'>, isC
     ...(isClosing ? ['closing'] : []),
     ...(failure === undefined ? [] : [failure.code]),
     ...(ledger.status.starting === true ? ['starting'] : []),
+    ...(ledger.status.unconfirmed === true ? ['witnesses-silent'] : []),
     ...(hindrance === undefined ? [] : [hindrance]),
     ...(ledger.published === undefined ? ['not-published'] : []),
   ];
