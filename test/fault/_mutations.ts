@@ -8,13 +8,16 @@ import { encodeUtf8 } from '../../src/core/bytes/utf8.ts';
 import { InputError } from '../../src/core/error.ts';
 import { formatCheckpoint } from '../../src/core/note/checkpoint.ts';
 import { formatNote } from '../../src/core/note/note.ts';
+import type { TrustPolicy } from '../../src/core/note/trust-policy.ts';
 import { parseVkey } from '../../src/core/note/vkey.ts';
 import { parseRecord } from '../../src/core/record/record.ts';
 import { parseHead } from '../../src/log/head.ts';
 import type { LedgerParts } from '../../src/log/ledger-parts.ts';
-import type { IndexValue, ObjectStore, ObjectToPut } from '../../src/log/ports.ts';
+import type { IndexValue, ObjectStore, ObjectToPut, WitnessGroup } from '../../src/log/ports.ts';
 import { parseStaged } from '../../src/log/staging.ts';
 import type { FileSystem } from '../../src/storage/files/file-system.ts';
+import { NOTHING_SEEN } from '../../src/witness/decide.ts';
+import type { WitnessStore } from '../../src/witness/local-witness.ts';
 import { interceptFileSystem } from '../storage/_intercept.ts';
 import type { Told } from './_told.ts';
 import { isStaged } from './engine/_faults.ts';
@@ -134,6 +137,40 @@ export function answeredEarly(parts: LedgerParts, told: Told): LedgerParts {
       },
     },
   };
+}
+
+/** Publish below the quorum: too few cosignatures are better than no receipt. */
+export function belowQuorum(group: WitnessGroup): WitnessGroup {
+  return {
+    ...(group.reports === undefined ? {} : { reports: () => group.reports?.() ?? [] }),
+    confirm: async (request) => group.confirm?.(request),
+    cosign: (request) =>
+      group.cosign(request).catch((error: unknown) => {
+        if (error instanceof InputError && error.code === 'quorum-missing') return [];
+        throw error;
+      }),
+  };
+}
+
+/** Unconfirmed: nobody is asked after a start. */
+export function unconfirmed(group: WitnessGroup): WitnessGroup {
+  return { cosign: (request) => group.cosign(request), reports: () => group.reports?.() ?? [] };
+}
+
+/** Threshold 0 accepted, as parsers of others do: `group g 0 w1 w2 w3` is always met. */
+export function zeroThreshold(policy: TrustPolicy): TrustPolicy {
+  return { ...policy, groups: policy.groups.map((group) => ({ ...group, threshold: 0 })) };
+}
+
+/** A repeated member counted twice: `group g 2 w1 w1` is met by one witness. */
+export function repeatedMember(policy: TrustPolicy): TrustPolicy {
+  const twice = (members: readonly string[]): string[] => members.slice(0, 1).flatMap((member) => [member, member]);
+  return { ...policy, groups: policy.groups.map((group) => ({ ...group, members: twice(group.members) })) };
+}
+
+/** A signer without memory: each request looks like the first. */
+export function forgetfulStore(store: WitnessStore): WitnessStore {
+  return { load: async () => NOTHING_SEEN, store: (memory) => store.store(memory) };
 }
 
 function delegated(objects: ObjectStore): ObjectStore {
