@@ -121,6 +121,42 @@ describe('files driver: the folder', () => {
   });
 });
 
+describe('files driver: the folder of partial tiles', () => {
+  it('is made durable once, as long as a width is in it, and again when it had gone', async () => {
+    await using folder = await temporaryFolder();
+    const synced: string[] = [];
+    const watching = interceptFileSystem(nodeFileSystem, async (call, run) => {
+      if (call.name === 'file.sync') synced.push(call.path);
+      return run();
+    });
+    await using store = await openFilesStore(folder.path, { create: true, fileSystem: watching });
+    const put = (n: number) => store.objects.put([{ path: `tile/0/000.p/${n}`, bytes: sampleBytes(n) }]);
+    const above = (): number => synced.splice(0).filter((path) => path === join(folder.path, 'tile/0')).length;
+    await put(1);
+    expect(above()).toBe(1);
+    for (const n of [2, 3]) {
+      await put(n);
+      await store.objects.remove([`tile/0/000.p/${n - 1}`]);
+    }
+    expect(above()).toBe(0);
+    await store.objects.remove(['tile/0/000.p/3']);
+    await put(4);
+    expect(above()).toBe(1);
+  });
+
+  it('is there whoever wins: removals and widths at once', async () => {
+    await using folder = await temporaryFolder();
+    await using store = await openFilesStore(folder.path, { create: true });
+    for (let n = 0; n < 60; n += 2) {
+      const put = (m: number) => store.objects.put([{ path: `tile/0/000.p/${m}`, bytes: sampleBytes(m) }]);
+      await put(n);
+      await Promise.all([store.objects.remove([`tile/0/000.p/${n}`]), put(n + 1), store.objects.remove([`tile/0/x`])]);
+      expect(await store.objects.get(`tile/0/000.p/${n + 1}`)).toEqual(sampleBytes(n + 1));
+      await store.objects.remove([`tile/0/000.p/${n + 1}`]);
+    }
+  });
+});
+
 describe('files driver: the lock', () => {
   let child: ChildProgram;
   beforeAll(async () => {

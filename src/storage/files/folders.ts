@@ -15,7 +15,7 @@ export class Folders {
   /** By path: how many tasks rely on the folder's being there. */
   readonly #users = new Map<string, number>();
   /** By path: the last of the removals under way. */
-  readonly #removals = new Map<string, Promise<void>>();
+  readonly #removals = new Map<string, Promise<unknown>>();
 
   constructor(folder: LedgerFolder) {
     this.#folder = folder;
@@ -33,15 +33,17 @@ export class Folders {
     }
   }
 
-  /** Removes the folder `path` if it is empty and nobody uses it. */
+  /** Removes the folder `path` if it is empty and nobody uses it. One that is not stays as durable as it was. */
   async removeIfEmpty(path: string): Promise<void> {
     if (this.#users.has(path)) return;
+    const made = this.#made.get(path);
     this.#made.delete(path);
     const earlier = this.#removals.get(path) ?? Promise.resolve();
     const removal = earlier.then(() => this.#folder.removeEmptyFolder(path));
     this.#removals.set(path, removal);
     try {
-      await removal;
+      const isGone = await removal;
+      if (!isGone && made !== undefined && !this.#made.has(path)) this.#made.set(path, made);
     } finally {
       if (this.#removals.get(path) === removal) this.#removals.delete(path);
     }

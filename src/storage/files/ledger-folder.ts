@@ -103,12 +103,14 @@ export class LedgerFolder {
     await this.sync(posix.dirname(path));
   }
 
-  /** Removes the folder `path` if it is there and empty. */
-  async removeEmptyFolder(path: string): Promise<void> {
+  /** Removes the folder `path` if it is there and empty. False where something is in it. */
+  async removeEmptyFolder(path: string): Promise<boolean> {
     try {
       await this.#fs.rmdir(this.#resolve(path));
+      return true;
     } catch (error) {
       if (!hasErrorCode(error, 'ENOENT', 'ENOTEMPTY', 'EEXIST')) throw error;
+      return hasErrorCode(error, 'ENOENT');
     }
   }
 
