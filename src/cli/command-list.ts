@@ -282,6 +282,14 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/audit.ts')).defineFsck,
   },
   {
+    name: 'witness',
+    description: {
+      en: 'run a witness: cosign what only ever grows',
+      ko: '증인을 운영합니다: 덧붙이기만 한 로그에 공동 서명합니다',
+    },
+    load: async () => (await import('./commands/witness.ts')).defineWitness,
+  },
+  {
     name: 'reindex',
     description: { en: 'rebuild the index from the entries', ko: '기록에서 색인을 다시 만듭니다' },
     load: async () => (await import('./commands/reindex.ts')).defineReindex,

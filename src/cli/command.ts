@@ -25,6 +25,8 @@ export interface World {
   prepare(): Promise<void>;
   /** Opens a ledger folder. @throws InputError `folder-missing`, `folder-locked` */
   openStores(folder: string, options: { readonly create: boolean }): Promise<OpenStores>;
+  /** Holds a folder for this process alone, however it ends. Requires its real path. @throws InputError `folder-locked` */
+  lockFolder(realPath: string): Promise<{ release(): Promise<void> }>;
   /** Settles when the process is asked to stop (SIGINT, SIGTERM). */
   untilStopped(): Promise<void>;
 }

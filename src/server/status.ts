@@ -54,6 +54,13 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   superseded: 409,
   'round-still-open': 409,
   'round-not-open': 409,
+  // What a witness is asked (C2SP tlog-witness).
+  'witness-unknown-log': 404,
+  'unverified-note': 403,
+  'bad-note-signature': 403,
+  'witness-stale': 409,
+  'bad-consistency-proof': 422,
+  'rules-broken': 422,
   // The service.
   busy: 503,
   stopped: 503,
@@ -61,6 +68,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'disk-low': 503,
   starting: 503,
   'too-many-streams': 503,
+  'not-followed': 503,
+  'still-following': 503,
 };
 
 /** The status of a code: 400 for malformed bytes, 422 for what a rule refuses, 500 for what is not the caller's doing. */

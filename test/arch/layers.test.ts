@@ -20,7 +20,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   verify: { imports: ['core'] },
   client: { imports: ['core', 'verify'] },
   log: { imports: ['core', 'verify'] },
-  witness: { imports: ['core', 'verify', 'log/ports.ts'], node: true },
+  witness: { imports: ['core', 'verify', 'log/ports.ts', 'log/turns.ts'], node: true },
   report: { imports: ['core', 'verify'], node: true },
   'storage/memory': { imports: ['core', 'log/ports.ts'] },
   'storage/files': { imports: ['core', 'log/ports.ts'], packages: ['level'], node: true },

@@ -81,6 +81,10 @@ export const FORMAT_CODES = {
     en: 'Not a timestamped Ed25519 cosignature of 72 bytes with a time up to 2^53 - 1 seconds.',
     ko: '2^53 - 1초 이하의 시각을 가진 72바이트 Ed25519 공동 서명이 아닙니다.',
   },
+  'bad-add-checkpoint': {
+    en: 'Not a request of tlog-witness: `old <size>`, the proof, an empty line, then the checkpoint, which is not smaller than the old size.',
+    ko: 'tlog-witness 요청이 아닙니다. `old <크기>`, 증명, 빈 줄, 체크포인트 순서여야 하고 체크포인트는 이전 크기보다 작을 수 없습니다.',
+  },
   'bad-tlog-proof': {
     en: 'Not a tlog-proof (c2sp.org/tlog-proof@v1) without extra data. Fetch the proof again.',
     ko: '추가 데이터 없는 tlog-proof(c2sp.org/tlog-proof@v1)가 아닙니다. 증명을 다시 받으십시오.',

@@ -25,6 +25,7 @@ export async function runHere(words: readonly string[], env: Record<string, stri
     env,
     prepare: async () => {},
     openStores: () => Promise.reject(new Error('no store in this world')),
+    lockFolder: () => Promise.reject(new Error('no folder here')),
     untilStopped: () => Promise.resolve(),
   };
   const code = await runProgram(words, output, world, '1.2.3');

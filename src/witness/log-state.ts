@@ -1,0 +1,149 @@
+/**
+ * What a witness keeps of each log, in a file of its own, `state/<hex sha256(origin)>.json`, one line:
+ *
+ *     {"origin":…,"size":…,"root":"<hex>","note":"<checkpoint, signed by the log and by the witness>","sum":"<hex>"}
+ *
+ * `sum` is the SHA-256 of the line without it. A file that is damaged is refused, never taken for "nothing seen": a witness that
+ * forgot could sign a second history. Beside it, an auditor that found a rule broken leaves `<hex>.stopped.json`:
+ *
+ *     {"origin":…,"code":…,"message":…,"size":…,"at":"<UTC>"}
+ *
+ * which stays until an operator has looked, and removes it.
+ * @module
+ */
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { decodeHex, encodeHex } from '../core/bytes/hex.ts';
+import { assertTreeSize } from '../core/bytes/integers.ts';
+import { sha256 } from '../core/bytes/sha256.ts';
+import { encodeUtf8 } from '../core/bytes/utf8.ts';
+import { InputError } from '../core/error.ts';
+import { NOTHING_SEEN, type WitnessMemory } from './decide.ts';
+
+/** What was cosigned last of a log. */
+export interface LogState extends WitnessMemory {
+  /** The checkpoint with the log's signatures and the witness's own; undefined before the first. */
+  readonly note: string | undefined;
+}
+
+/** Why an auditor cosigns a log no longer. */
+export interface Stopped {
+  /** Code of the rule that does not hold. */
+  readonly code: string;
+  readonly message: string;
+  /** Size of the checkpoint that it was asked to cosign. */
+  readonly size: number;
+  readonly at: string;
+}
+
+/**
+ * Where states are kept. Calls for one origin must not overlap. What `store` and `stop` were given is durable when they
+ * return; where they throw, either the old or the new state stands.
+ */
+export interface LogStates {
+  /** @throws InputError `bad-witness-memory` */
+  load(origin: string): Promise<LogState>;
+  store(origin: string, state: LogState): Promise<void>;
+  /** @throws InputError `bad-witness-memory` */
+  stopped(origin: string): Promise<Stopped | undefined>;
+  stop(origin: string, reason: Stopped): Promise<void>;
+}
+
+/** How a log is named in files and paths: the hex SHA-256 of its origin. */
+export function hashOrigin(origin: string): string {
+  return encodeHex(sha256(encodeUtf8(origin)));
+}
+
+/** States in the files of `folder`, which is made when first needed. */
+export function createFileStates(folder: string): LogStates {
+  const pathOf = (origin: string, suffix = ''): string => join(folder, `${hashOrigin(origin)}${suffix}.json`);
+  return {
+    load: async (origin) => {
+      const text = await readIfThere(pathOf(origin));
+      return text === undefined ? { ...NOTHING_SEEN, note: undefined } : parseState(text, origin, pathOf(origin));
+    },
+    store: (origin, state) => replaceDurably(pathOf(origin), formatState(origin, state)),
+    stopped: async (origin) => {
+      const path = pathOf(origin, '.stopped');
+      const text = await readIfThere(path);
+      return text === undefined ? undefined : parseStopped(text, path);
+    },
+    stop: (origin, reason) =>
+      replaceDurably(pathOf(origin, '.stopped'), `${JSON.stringify({ origin, ...reason }, null, 2)}\n`),
+  };
+}
+
+function formatState(origin: string, { size, root, note }: LogState): string {
+  const state = { origin, size, root: encodeHex(root), note };
+  return `${JSON.stringify({ ...state, sum: sumOf(state) })}\n`;
+}
+
+function parseState(text: string, origin: string, path: string): LogState {
+  try {
+    const { sum, ...state } = JSON.parse(text) as Record<string, unknown>;
+    if (text !== `${JSON.stringify({ ...state, sum })}\n` || sum !== sumOf(state))
+      throw new TypeError('its sum differs');
+    if (state['origin'] !== origin) throw new TypeError('it is of another log');
+    const { size, root, note } = state;
+    if (typeof note !== 'string') throw new TypeError('it holds no note');
+    return { size: assertTreeSize(Number(size)), root: decodeHex(String(root), 32), note };
+  } catch (cause) {
+    throw damaged(path, cause);
+  }
+}
+
+function sumOf(state: object): string {
+  return encodeHex(sha256(encodeUtf8(JSON.stringify(state))));
+}
+
+/** A file that cannot be read says as much as one that can: somebody was told to look. */
+function parseStopped(text: string, path: string): Stopped {
+  try {
+    const { code, message, size, at } = JSON.parse(text) as Record<string, unknown>;
+    return { code: String(code), message: String(message), size: Number(size), at: String(at) };
+  } catch (cause) {
+    throw damaged(path, cause);
+  }
+}
+
+function damaged(path: string, cause: unknown): InputError {
+  const why = cause instanceof Error ? cause.message : 'it cannot be read';
+  return new InputError('bad-witness-memory', `${path} is damaged (${why}); a witness that forgot must not cosign`, {
+    cause,
+  });
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The file holds the old text or the new one, whatever happens; on return, the new one durably. */
+async function replaceDurably(path: string, text: string): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const temporary = `${path}.new`;
+  const file = await open(temporary, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  await syncFolder(folder);
+}
+
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return; // Windows cannot open a folder, and needs no such step
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
