@@ -290,6 +290,14 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/witness.ts')).defineWitness,
   },
   {
+    name: 'auditor',
+    description: {
+      en: 'run an auditor: a witness that replays every record first',
+      ko: '감사 증인을 운영합니다: 모든 기록을 재생해 본 뒤 공동 서명합니다',
+    },
+    load: async () => (await import('./commands/auditor.ts')).defineAuditor,
+  },
+  {
     name: 'reindex',
     description: { en: 'rebuild the index from the entries', ko: '기록에서 색인을 다시 만듭니다' },
     load: async () => (await import('./commands/reindex.ts')).defineReindex,

@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Logger } from 'pino';
 import { COSIGNATURE_ED25519, formatVkey, parseVkey } from '../core/note/vkey.ts';
+import type { Clock } from '../log/ports.ts';
+import type { Auditor } from '../node/auditor/auditor.ts';
 import { readPrivateKeyFile, writePrivateKeyFile } from '../node/crypto/key-files.ts';
 import { generateKeyPair } from '../node/crypto/keys.ts';
 import { createNoteSigner } from '../node/crypto/note-signer.ts';
@@ -15,7 +17,7 @@ import { readWitnessConfig, type WitnessConfig, type WitnessKind, writeWitnessCo
 import { listen } from '../server/listen.ts';
 import { createWitnessServer } from '../server/witness/witness-server.ts';
 import { createFileStates, type LogStates } from '../witness/log-state.ts';
-import { type Examine, Witness } from '../witness/witness.ts';
+import { Witness } from '../witness/witness.ts';
 import type { Shell, World } from './command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { collect } from './inputs.ts';
@@ -36,13 +38,14 @@ export interface WitnessServeFlags {
   readonly logLevel: string;
 }
 
-/** What an auditor examines before it cosigns; nothing for a witness. */
+/** Opens what an auditor examines before it cosigns; a witness has none. */
 export type Examiner = (parts: {
   readonly dir: string;
   readonly config: WitnessConfig;
   readonly states: LogStates;
   readonly logger: Logger;
-}) => Promise<Examine>;
+  readonly clock: Clock;
+}) => Promise<Pick<Auditor, 'examine' | 'close'>>;
 
 const DEFAULT_PORTS: Readonly<Record<WitnessKind, number>> = { witness: 8441, auditor: 8442 };
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
@@ -143,20 +146,24 @@ export async function serveWitness(
   try {
     const logger = createLogger(flags.logLevel);
     const states = createFileStates(join(dir, 'state'));
-    const examine = await examiner?.({ dir, config, states, logger });
-    const witness = new Witness({
-      signer,
-      logs: config.logs,
-      states,
-      clock: world.clock,
-      verify: createNodeVerifier({ maxKeys: 1024 }).verifySync,
-      ...(examine === undefined ? {} : { examine }),
-    });
-    const stopped = world.untilStopped();
-    const { url, close } = await start(witness, config, flags, logger);
-    await announce(output, kind, witness, formatVkey(signer.verifierKey), url);
-    await stopped;
-    await close();
+    const auditor = await examiner?.({ dir, config, states, logger, clock: world.clock });
+    try {
+      const witness = new Witness({
+        signer,
+        logs: config.logs,
+        states,
+        clock: world.clock,
+        verify: createNodeVerifier({ maxKeys: 1024 }).verifySync,
+        ...(auditor === undefined ? {} : { examine: auditor.examine }),
+      });
+      const stopped = world.untilStopped();
+      const { url, close } = await start(witness, config, flags, logger);
+      await announce(output, kind, witness, formatVkey(signer.verifierKey), url);
+      await stopped;
+      await close();
+    } finally {
+      await auditor?.close();
+    }
   } finally {
     await lock.release();
   }

@@ -12,6 +12,7 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { type Logger, pino } from 'pino';
 import { CATALOGUE, isErrorCode } from '../../core/catalogue/catalogue.ts';
+import { InputError } from '../../core/error.ts';
 import { MAX_REQUEST_BYTES } from '../../witness/add-checkpoint.ts';
 import { StaleRequest } from '../../witness/decide.ts';
 import type { LogStanding, Witness } from '../../witness/witness.ts';
@@ -24,6 +25,7 @@ import { createMetrics, type ServerMetrics } from '../metrics.ts';
 import { answerProblems, languageOf } from '../problem.ts';
 import { limitByAddress, warnOfProxy } from '../rate-limit.ts';
 import { observeRequests } from '../request-log.ts';
+import { RetryLater } from '../retry-later.ts';
 import { nothing, type Route, register } from '../route.ts';
 
 export interface WitnessServerOptions {
@@ -40,6 +42,9 @@ export interface WitnessServerOptions {
 const REQUESTS_PER_MINUTE = 600;
 /** Requests under way at once; a quarter for one address. A body has 128 KiB at most, so together they stay small. */
 const REQUESTS_AT_ONCE = 256;
+
+const LATER: readonly string[] = ['still-following', 'not-followed'];
+const AUDIT_RETRY_SECONDS = 5;
 
 const NOTE_TYPE = 'text/plain; charset=utf-8';
 const SIZE_TYPE = 'text/x.tlog.size';
@@ -86,11 +91,17 @@ async function addCheckpoint(
   try {
     sendBytes(response, Buffer.from(await witness.addCheckpoint(body)), NOTE_TYPE);
   } catch (error) {
-    if (!(error instanceof StaleRequest)) throw error;
+    if (!(error instanceof StaleRequest)) throw laterIfAudited(error);
     // Not by `set`, which would add a charset: clients compare the type as a whole.
     response.status(409).setHeader('Content-Type', SIZE_TYPE);
     response.end(`${error.size}\n`);
   }
+}
+
+/** What an auditor has not finished may come again, but not at once. */
+function laterIfAudited(error: unknown): unknown {
+  if (!(error instanceof InputError) || !LATER.includes(error.code)) return error;
+  return new RetryLater(error.code, error.message, AUDIT_RETRY_SECONDS);
 }
 
 async function latest(

@@ -1,0 +1,73 @@
+/**
+ * An auditor: what it examines of each of its logs before it cosigns.
+ * @module
+ */
+import { join } from 'node:path';
+import { InputError } from '../../core/error.ts';
+import { hashOrigin, type LogStates } from '../../witness/log-state.ts';
+import type { Examine } from '../../witness/witness.ts';
+import { createNodeVerifier } from '../crypto/provider.ts';
+import type { Outgoing } from '../outgoing.ts';
+import { LogAuditor, type LogAuditorParts } from './log-auditor.ts';
+import { createLogSource } from './log-source.ts';
+
+/** A log that is audited, and where it is read. */
+export interface AuditedLog {
+  readonly origin: string;
+  readonly url: string;
+  readonly readingToken?: string;
+}
+
+export interface AuditorParts extends Pick<LogAuditorParts, 'waitMs' | 'now' | 'report'> {
+  readonly logs: readonly AuditedLog[];
+  /** Where the copies are kept. */
+  readonly folder: string;
+  readonly states: LogStates;
+  readonly outgoing: Outgoing;
+}
+
+export interface Auditor {
+  readonly examine: Examine;
+  /** Stops replaying. */
+  close(): Promise<void>;
+}
+
+/** Institution keys are few; each is parsed once. */
+const MAX_KEYS = 4096;
+
+/** Opens the auditor; what it cosigned before is replayed again in the background, from its copies. */
+export async function openAuditor(parts: AuditorParts): Promise<Auditor> {
+  const { logs, folder, states, outgoing, waitMs, now, report } = parts;
+  const { verify } = createNodeVerifier({ maxKeys: MAX_KEYS });
+  const auditors = new Map<string, LogAuditor>();
+  for (const { origin, ...options } of logs) {
+    const auditor = new LogAuditor({
+      ...{ origin, states, waitMs, now, report },
+      source: createLogSource(outgoing, options),
+      folder: join(folder, hashOrigin(origin)),
+      verifySignature: verify,
+    });
+    auditors.set(origin, auditor);
+    await startIfKnown(auditor, states, origin);
+  }
+  return {
+    examine: async ({ checkpoint }, memory) => {
+      const auditor = auditors.get(checkpoint.origin);
+      if (auditor === undefined)
+        throw new InputError('witness-unknown-log', `${checkpoint.origin} is not audited here`);
+      await auditor.examine(checkpoint, memory);
+    },
+    close: async () => {
+      await Promise.all([...auditors.values()].map((auditor) => auditor.close()));
+    },
+  };
+}
+
+/** A log whose state is damaged is refused when it asks; the others go on. */
+async function startIfKnown(auditor: LogAuditor, states: LogStates, origin: string): Promise<void> {
+  try {
+    auditor.start(await states.load(origin));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+  }
+}
