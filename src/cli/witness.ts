@@ -20,7 +20,6 @@ import { createFileStates, type LogStates } from '../witness/log-state.ts';
 import { Witness } from '../witness/witness.ts';
 import type { Shell, World } from './command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { collect } from './inputs.ts';
 import { parsePort } from './numbers.ts';
 import type { Output } from './output.ts';
 import { createLogger } from './serve.ts';
@@ -65,11 +64,6 @@ export function witnessFlags(command: Command, { say }: Pick<Shell, 'say'>): { i
         ko: '공동 서명할 이름. mfds.example/witness처럼 스킴 없는 URL이며 바꾸지 않음',
       }),
     )
-    .option(
-      '--log <vkey>',
-      say({ en: 'key of a log to watch; may be repeated', ko: '지켜볼 로그의 키. 여러 번 쓸 수 있음' }),
-      collect,
-    )
     .option('--port <n>', say({ en: 'port to listen on', ko: '수신 포트' }));
   const serve = command
     .command('serve')
@@ -100,7 +94,7 @@ export async function initWitness(
   dir: string,
   { name, log = [], url, port }: WitnessInitFlags,
 ): Promise<ExitCode> {
-  for (const each of log) parseVkey(each);
+  const logs = [...byName(log)].map((vkeys) => ({ vkeys, ...(url === undefined ? {} : { url }) }));
   const key = generateKeyPair('ed25519');
   const vkey = formatVkey(createNoteSigner(name, COSIGNATURE_ED25519, key).verifierKey);
   const keyPath = join('keys', `${kind}.pem`);
@@ -110,7 +104,7 @@ export async function initWitness(
     name,
     key: keyPath,
     server: { host: '127.0.0.1', port: port === undefined ? DEFAULT_PORTS[kind] : parsePort(port) },
-    logs: log.map((each) => ({ vkeys: [each], ...(url === undefined ? {} : { url }) })),
+    logs,
   });
   const config = join(dir, `${kind}.toml`);
   output.result(
@@ -129,6 +123,16 @@ export async function initWitness(
     }),
   );
   return EXIT.done;
+}
+
+/** The keys of each log: those of one name are one log's. @throws InputError `bad-vkey` */
+function byName(vkeys: readonly string[]): Iterable<string[]> {
+  const logs = new Map<string, string[]>();
+  for (const vkey of vkeys) {
+    const { name } = parseVkey(vkey);
+    logs.set(name, [...(logs.get(name) ?? []), vkey]);
+  }
+  return logs.values();
 }
 
 /** Serves a folder until the process is asked to stop. */

@@ -14,7 +14,13 @@ function statuses(family: object): number[] {
 
 describe('the status of a code', () => {
   it('of malformed bytes says that the caller erred', () => {
-    expect(statuses(FORMAT_CODES)).toEqual([400, 413]);
+    expect(statuses(FORMAT_CODES)).toEqual([400, 403, 413, 422]);
+  });
+
+  it('of what a witness is asked is that of tlog-witness', () => {
+    const codes = ['bad-add-checkpoint', 'witness-unknown-log', 'unverified-note', 'bad-note-signature'] as const;
+    expect(codes.map(statusOf)).toEqual([400, 404, 403, 403]);
+    expect([statusOf('witness-stale'), statusOf('bad-consistency-proof')]).toEqual([409, 422]);
   });
 
   it('of a refusal says who may not, what stands in the way, or that a rule says no', () => {

@@ -33,6 +33,14 @@ export const defineAuditor: Define = (auditor, shell) => {
         ko: '전용 키와 설정을 만들고, 로그 운영자에게 줄 vkey를 출력합니다',
       }),
     )
+    .requiredOption(
+      '--log <vkey>',
+      say({
+        en: 'key of the log to audit; may be repeated, with its later keys',
+        ko: '감사할 로그의 키. 나중 키까지 여러 번 쓸 수 있음',
+      }),
+      collect,
+    )
     .requiredOption('--url <url>', say({ en: 'where the records of the log are read', ko: '로그의 기록을 읽을 주소' }))
     .action((dir: string, flags: WitnessInitFlags) => run((output) => initWitness(output, 'auditor', dir, flags)));
   serve

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Define } from '../command.ts';
+import { collect } from '../inputs.ts';
 import { initWitness, serveWitness, type WitnessInitFlags, type WitnessServeFlags, witnessFlags } from '../witness.ts';
 
 export const defineWitness: Define = (witness, shell) => {
@@ -14,6 +15,11 @@ export const defineWitness: Define = (witness, shell) => {
         en: 'make a key and a configuration, and print the vkey that the logs need',
         ko: '키와 설정을 만들고, 로그 운영자에게 줄 vkey를 출력합니다',
       }),
+    )
+    .option(
+      '--log <vkey>',
+      say({ en: 'key of a log to watch; may be repeated', ko: '지켜볼 로그의 키. 여러 번 쓸 수 있음' }),
+      collect,
     )
     .action((dir: string, flags: WitnessInitFlags) => run((output) => initWitness(output, 'witness', dir, flags)));
   serve

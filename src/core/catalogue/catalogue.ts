@@ -10,6 +10,7 @@ import { OUTSIDE_CODES } from './outside.ts';
 import { RULE_CODES } from './rules.ts';
 import type { Sentence } from './sentence.ts';
 import { SERVICE_CODES } from './service.ts';
+import { WITNESS_CODES } from './witness.ts';
 
 export type { Sentence } from './sentence.ts';
 
@@ -18,13 +19,15 @@ export type ErrorCode =
   | keyof typeof FORMAT_CODES
   | keyof typeof OUTSIDE_CODES
   | keyof typeof RULE_CODES
-  | keyof typeof SERVICE_CODES;
+  | keyof typeof SERVICE_CODES
+  | keyof typeof WITNESS_CODES;
 
 export const CATALOGUE: Readonly<Record<ErrorCode, Sentence>> = {
   ...FORMAT_CODES,
   ...RULE_CODES,
   ...CREDIT_CODES,
   ...SERVICE_CODES,
+  ...WITNESS_CODES,
   ...OUTSIDE_CODES,
 };
 

@@ -31,6 +31,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'federation/dataset/molecules.ts#readMolecules':
     'gives RDKit only what matches a narrow grammar: test/unit/federation',
   'node/audit/folder-files.ts#openFolderFiles': FOLDER,
+  'node/auditor/auditor.ts#openAuditor': FOLDER,
   'node/bounded-file.ts#readBoundedFile': FILE,
   'node/bounded-file.ts#readFileStart': FILE,
   'node/crypto/key-files.ts#readKeyFile': FILE,
@@ -56,4 +57,6 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'verify/account/files-source.ts#openFilesSource': FOLDER,
   'verify/anchor.ts#openAnchor': TYPED,
   'verify/evidence.ts#openEvidence': TYPED,
+  'witness/decide.ts#openSubmission':
+    'parses the note with parsers of this table; requests are hostile input of test/http',
 };

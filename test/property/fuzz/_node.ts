@@ -37,6 +37,7 @@ import {
 } from '../../../src/node/sealing/sealing-key.ts';
 import { readSignerRecord } from '../../../src/node/signer-record.ts';
 import { formatCommitmentFile, parseCommitmentFile } from '../../../src/node/updates/commitment-file.ts';
+import { readWitnessConfig } from '../../../src/node/witness-config.ts';
 import { decodeBatch } from '../../../src/server/msgpack.ts';
 import {
   decodeFullFile,
@@ -148,6 +149,20 @@ const FILES: readonly Target[] = [
     parse: (bytes) => {
       fileOf(bytes, 'ledgerline.toml');
       return readLedgerConfig(folder);
+    },
+    codes: ['bad-config', 'too-large'],
+    cost: 2,
+  }),
+  ofBytes({
+    parser: 'node/witness-config.ts#readWitnessConfig',
+    samples: [
+      utf8(
+        `name = "w.example/w"\nkey = "keys/witness.pem"\n[server]\nhost = "127.0.0.1"\nport = 8441\n[[log]]\nvkeys = ["${VKEY}"]\n`,
+      ),
+    ],
+    parse: (bytes) => {
+      fileOf(bytes, 'witness.toml');
+      return readWitnessConfig(folder, 'witness');
     },
     codes: ['bad-config', 'too-large'],
     cost: 2,
@@ -316,5 +331,7 @@ const WORDS: readonly Target[] = [
     codes: [],
   }),
 ];
+
+const VKEY = 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k';
 
 export const NODE: readonly Target[] = [...FILES, ...STORED, ...WORDS];

@@ -11,6 +11,7 @@ import { parsePolicy } from '../../../src/core/note/policy.ts';
 import { formatTlogProof, parseTlogProof } from '../../../src/core/note/proof.ts';
 import { formatVkey, parseVkey } from '../../../src/core/note/vkey.ts';
 import { parseBundle } from '../../../src/verify/bundle.ts';
+import { formatAddCheckpoint, parseAddCheckpoint } from '../../../src/witness/add-checkpoint.ts';
 import { BUNDLE, CHECKPOINT, POLICY, sha256, utf8 } from './_samples.ts';
 import { ofBytes, ofText, type Target } from './_target.ts';
 
@@ -39,6 +40,16 @@ export const NOTE: readonly Target[] = [
     parse: parseSignatureLine,
     format: formatSignatureLine,
     codes: [...OF_NOTE],
+  }),
+  ofBytes({
+    parser: 'witness/add-checkpoint.ts#parseAddCheckpoint',
+    samples: [0, 3, 63].map((count) => {
+      const consistency = Array.from({ length: count }, (_, i) => new Uint8Array(32).fill(i));
+      return utf8(formatAddCheckpoint({ oldSize: count * 1000, consistency, note: CHECKPOINT.note }));
+    }),
+    parse: parseAddCheckpoint,
+    format: (request) => utf8(formatAddCheckpoint(request)),
+    codes: ['bad-add-checkpoint', 'bad-integer', 'bad-base64', 'bad-utf8'],
   }),
   ofText({
     parser: 'core/note/checkpoint.ts#parseCheckpoint',
