@@ -126,7 +126,9 @@ export class LogAuditor {
     if (problem === undefined) return;
     const { origin, states, now, report } = this.#parts;
     const place = problem.index === undefined ? '' : `record ${problem.index}: `;
-    const message = `${place}${problem.code}: ${problem.message}`;
+    // Some findings say themselves which record they are about.
+    const what = problem.message.startsWith(place) ? problem.message.slice(place.length) : problem.message;
+    const message = `${place}${problem.code}: ${what}`;
     const stopped = { code: problem.code, message, size, at: new Date(now()).toISOString() };
     await states.stop(origin, stopped);
     report('error', { origin, ...problem, size }, 'a rule is broken: this log is not cosigned any more');

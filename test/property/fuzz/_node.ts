@@ -51,6 +51,8 @@ import { HEADS, STAGED, sealHead, sealStaged } from './_engine-samples.ts';
 import { CHECKPOINT, framed, STATEMENT, sha256, utf8 } from './_samples.ts';
 import { ofBytes, ofJson, ofText, type Target } from './_target.ts';
 
+const VKEY = 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k';
+
 const folder = mkdtempSync(join(tmpdir(), 'ledgerline-fuzz-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -331,7 +333,5 @@ const WORDS: readonly Target[] = [
     codes: [],
   }),
 ];
-
-const VKEY = 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k';
 
 export const NODE: readonly Target[] = [...FILES, ...STORED, ...WORDS];
