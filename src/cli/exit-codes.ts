@@ -61,6 +61,7 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   'not-published': EXIT.notFound,
   'unreadable-file': EXIT.notFound,
   'updates-missing': EXIT.notFound,
+  'witness-folder-missing': EXIT.notFound,
 
   'key-file-permissions': EXIT.notPermitted,
   'not-permitted': EXIT.notPermitted,

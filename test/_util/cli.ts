@@ -94,8 +94,19 @@ export class Desk {
   }
 
   /** Serves a ledger folder on a free port, and waits until it does. */
-  async serve(folder: string, ...words: string[]): Promise<Serving> {
-    const child = this.start(['serve', folder, '--port', '0', '--log-level', 'warn', '--json', ...words]);
+  serve(folder: string, ...words: string[]): Promise<Serving> {
+    return this.serving(['serve', folder, ...words]);
+  }
+
+  /** The same for any command that serves a folder: its name, the folder, what else it takes. */
+  async serving(words: readonly string[]): Promise<Serving> {
+    const child = this.start([
+      ...words,
+      ...(words.includes('--port') ? [] : ['--port', '0']),
+      '--log-level',
+      'warn',
+      '--json',
+    ]);
     const ended = finish(child);
     const url = await new Promise<string>((resolve, reject) => {
       let text = '';
