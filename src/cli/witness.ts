@@ -158,6 +158,10 @@ export async function serveWitness(
         states,
         clock: world.clock,
         verify: createNodeVerifier({ maxKeys: 1024 }).verifySync,
+        onFork: async (origin, note) => {
+          const path = await states.keepFork(origin, note);
+          logger.error({ origin, path }, 'the log signed two histories: the other one is kept');
+        },
         ...(auditor === undefined ? {} : { examine: auditor.examine }),
       });
       const stopped = world.untilStopped();

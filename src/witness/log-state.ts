@@ -8,7 +8,8 @@
  *
  *     {"origin":…,"code":…,"message":…,"size":…,"at":"<UTC>"}
  *
- * which stays until an operator has looked, and removes it.
+ * which stays until an operator has looked, and removes it. The first checkpoint that contradicts the one cosigned at its size is
+ * kept in `<hex>.fork.note`: the two notes prove to anybody that the log showed two histories.
  * @module
  */
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
@@ -47,6 +48,8 @@ export interface LogStates {
   /** @throws InputError `bad-witness-memory` */
   stopped(origin: string): Promise<Stopped | undefined>;
   stop(origin: string, reason: Stopped): Promise<void>;
+  /** Keeps the first note of a fork. Returns where. */
+  keepFork(origin: string, note: string): Promise<string>;
 }
 
 /** How a log is named in files and paths: the hex SHA-256 of its origin. */
@@ -56,7 +59,7 @@ export function hashOrigin(origin: string): string {
 
 /** States in the files of `folder`, which is made when first needed. */
 export function createFileStates(folder: string): LogStates {
-  const pathOf = (origin: string, suffix = ''): string => join(folder, `${hashOrigin(origin)}${suffix}.json`);
+  const pathOf = (origin: string, suffix = '.json'): string => join(folder, `${hashOrigin(origin)}${suffix}`);
   return {
     load: async (origin) => {
       const text = await readIfThere(pathOf(origin));
@@ -64,12 +67,17 @@ export function createFileStates(folder: string): LogStates {
     },
     store: (origin, state) => replaceDurably(pathOf(origin), formatState(origin, state)),
     stopped: async (origin) => {
-      const path = pathOf(origin, '.stopped');
+      const path = pathOf(origin, '.stopped.json');
       const text = await readIfThere(path);
       return text === undefined ? undefined : parseStopped(text, path);
     },
+    keepFork: async (origin, note) => {
+      const path = pathOf(origin, '.fork.note');
+      if ((await readIfThere(path)) === undefined) await replaceDurably(path, note);
+      return path;
+    },
     stop: (origin, reason) =>
-      replaceDurably(pathOf(origin, '.stopped'), `${JSON.stringify({ origin, ...reason }, null, 2)}\n`),
+      replaceDurably(pathOf(origin, '.stopped.json'), `${JSON.stringify({ origin, ...reason }, null, 2)}\n`),
   };
 }
 

@@ -3,6 +3,7 @@
  * rests on is durable, so that no two requests, and no two lives of the process, sign two histories of one log.
  * @module
  */
+import { equalBytes } from '../core/bytes/bytes.ts';
 import type { VerifySignature } from '../core/crypto/public-key.ts';
 import { InputError } from '../core/error.ts';
 import { signCosignature } from '../core/note/cosignature.ts';
@@ -25,6 +26,9 @@ export interface WitnessedLog {
 /** What else must hold before a checkpoint is cosigned: an auditor's part. Throws where it does not. */
 export type Examine = (submission: Submission, memory: LogState) => Promise<void>;
 
+/** Told of a checkpoint that contradicts the one cosigned: same log, same size, another root, both signed by the log. */
+export type OnFork = (origin: string, note: string) => Promise<void>;
+
 export interface WitnessParts {
   readonly signer: NoteSigner;
   readonly logs: readonly WitnessedLog[];
@@ -32,6 +36,7 @@ export interface WitnessParts {
   readonly clock: Pick<Clock, 'now'>;
   readonly verify?: VerifySignature;
   readonly examine?: Examine;
+  readonly onFork?: OnFork;
 }
 
 /** How a log stands with a witness. */
@@ -114,12 +119,25 @@ export class Witness {
     const { checkpoint, text, logSignatures } = submission;
     const { origin, size, root } = checkpoint;
     const memory = await states.load(origin);
-    decide(submission, memory);
+    await this.#decide(submission, memory);
     await examine?.(submission, memory);
     const cosignature = signCosignature(text, Math.floor(clock.now() / 1000), signer);
     const note = formatNote({ text, signatures: [...logSignatures, cosignature] });
     await states.store(origin, { size, root, note });
     return formatSignatureLine(cosignature);
+  }
+
+  /** Refuses what `decide` refuses. Of a fork that two notes prove, the second is kept: the client may never show it again. */
+  async #decide(submission: Submission, memory: LogState): Promise<void> {
+    try {
+      decide(submission, memory);
+    } catch (error) {
+      const { checkpoint, oldSize, text, logSignatures } = submission;
+      const isSameSize = oldSize === memory.size && checkpoint.size === memory.size;
+      if (isSameSize && !equalBytes(checkpoint.root, memory.root))
+        await this.#parts.onFork?.(checkpoint.origin, formatNote({ text, signatures: logSignatures }));
+      throw error;
+    }
   }
 
   async #inTurn<T>(line: Line | undefined, task: () => Promise<T>): Promise<T> {

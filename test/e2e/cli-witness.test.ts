@@ -125,10 +125,14 @@ describe('I11: kill -9', () => {
     const serving = await desk.serving(['witness', 'serve', 'w5']);
     const strangers = branchOf(trunk, 0, size + 4, 'another history');
     expect((await addCheckpoint(serving.url, strangers.request(size, size + 4))).status).toBe(422);
+    expect((await addCheckpoint(serving.url, strangers.request(size, size))).status).toBe(422);
+    // Of the fork that two notes prove, the second is kept.
+    const kept = await readFile(state('w5', key.name).replace('.json', '.fork.note'), 'utf8');
+    expect(kept).toBe(strangers.note(size));
     expect(
       (await addCheckpoint(serving.url, branchOf(trunk, size, size + 4, 'on').request(size, size + 4))).status,
     ).toBe(200);
-    await serving.stop();
+    expect((await serving.stop()).stderr).toContain('two histories');
   }, 120_000);
 });
 
