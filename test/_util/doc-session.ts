@@ -38,8 +38,13 @@ export async function runBlocks(desk: Desk, blocks: readonly Block[]): Promise<s
   mkdirSync(bin, { recursive: true });
   writeFileSync(join(bin, 'ledgerline'), `#!/bin/sh\nexec "${process.execPath}" "${desk.main}" "$@"\n`);
   chmodSync(join(bin, 'ledgerline'), 0o755);
-  const port = String(await freePort());
-  const script = blocks.map(({ command }, i) => `echo '${MARK}${i}'\n${command.replaceAll('8440', port)}`).join('\n');
+  const ports = await Promise.all(PORTS.map(async (port) => [port, String(await freePort())] as const));
+  const script = blocks
+    .map(
+      ({ command }, i) =>
+        `echo '${MARK}${i}'\n${ports.reduce((text, [port, free]) => text.replaceAll(port, free), command)}`,
+    )
+    .join('\n');
   const { status, stdout } = spawnSync(
     'bash',
     ['-c', `exec 2>&1\nset -eu -o pipefail\ntrap 'kill $(jobs -p) 2> /dev/null || true' EXIT\n${script}`],
@@ -49,8 +54,8 @@ export async function runBlocks(desk: Desk, blocks: readonly Block[]): Promise<s
       encoding: 'utf8',
     },
   );
-  const printed = stdout
-    .replaceAll(port, '8440')
+  const printed = ports
+    .reduce((text, [port, free]) => text.replaceAll(free, port), stdout)
     .split(new RegExp(`^${MARK}\\d+\\n`, 'm'))
     .slice(1);
   if (status !== 0) throw new Error(`block ${printed.length} ended with ${status}: ${printed.at(-1)}`);
@@ -70,6 +75,8 @@ export function missingLines({ shows }: Block, printed: string): string[] {
 }
 
 const MARK = '@@ block ';
+/** Ports of the pages, each of which a run replaces by a free one. */
+const PORTS = ['8440', '8441', '8442'];
 
 function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,10 +1,10 @@
 /**
- * The operator's page, run as a reader would run it.
+ * The pages of those who run something, run as a reader would run them.
  */
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Desk } from '../_util/cli.ts';
-import { blocksOf, missingLines, runBlocks } from '../_util/doc-session.ts';
+import { type Block, blocksOf, missingLines, runBlocks } from '../_util/doc-session.ts';
 
 const HAS_SHELL = spawnSync('bash', ['--version']).error === undefined;
 if (!HAS_SHELL) console.warn('SKIPPED: docs/how-to/run-a-ledger.md needs bash');
@@ -23,3 +23,27 @@ test.skipIf(!HAS_SHELL)('docs/how-to/run-a-ledger.md: every command does what th
     printed.map((text) => ({ printed: text, missing: [] })),
   );
 });
+
+/** What the page takes for granted: a ledger that is served, and its policy. */
+const LEDGER: Block = {
+  command: `ledgerline init other --origin log.example/consortium
+ledgerline serve other --port 8440 --log-level warn > other.log 2>&1 &
+until ledgerline status http://127.0.0.1:8440 > /dev/null 2>&1; do sleep 0.2; done
+cp other/trust.policy .
+`,
+  shows: [],
+};
+const HAS_CURL = spawnSync('curl', ['--version']).error === undefined;
+if (!HAS_CURL) console.warn('SKIPPED: docs/how-to/run-a-witness.md needs curl');
+
+test.skipIf(!HAS_SHELL || !HAS_CURL)(
+  'docs/how-to/run-a-witness.md: every command does what the page shows',
+  async () => {
+    const blocks = [LEDGER, ...blocksOf('how-to/run-a-witness.md')];
+    expect(blocks.length).toBe(4);
+    const printed = await runBlocks(desk, blocks);
+    expect(blocks.map((block, i) => ({ printed: printed[i], missing: missingLines(block, printed[i] ?? '') }))).toEqual(
+      printed.map((text) => ({ printed: text, missing: [] })),
+    );
+  },
+);

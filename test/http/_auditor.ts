@@ -37,13 +37,14 @@ export class StaticLog {
 
   private constructor(server: Server) {
     this.#server = server;
-    server.on('request', async (request, response) => {
+    server.on('request', (request, response) => {
       this.asked.push(request.url ?? '');
-      await this.gate;
-      const bytes = this.files.get((request.url ?? '').slice(1));
-      const isAllowed = this.token === undefined || request.headers.authorization === `Bearer ${this.token}`;
-      response.statusCode = this.status ?? (isAllowed ? (bytes === undefined ? 404 : 200) : 401);
-      response.end(response.statusCode === 200 ? bytes : '');
+      void this.gate.then(() => {
+        const bytes = this.files.get((request.url ?? '').slice(1));
+        const isAllowed = this.token === undefined || request.headers.authorization === `Bearer ${this.token}`;
+        response.statusCode = this.status ?? (isAllowed ? (bytes === undefined ? 404 : 200) : 401);
+        response.end(response.statusCode === 200 ? bytes : '');
+      });
     });
   }
 
