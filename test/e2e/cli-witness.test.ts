@@ -177,3 +177,48 @@ describe('an auditor of the ledger', () => {
     await rm(desk.path('a2'), { recursive: true });
   });
 });
+
+describe('a ledger with a witness and an auditor in its policy', () => {
+  test('publishes what both cosigned: the auditor read its records before', async () => {
+    const own = await Desk.open();
+    try {
+      const port = new URL(ledger.url).port;
+      await ledger.stop();
+      await own.ok(['init', 'ledger', '--origin', ORIGIN]);
+      const [line = ''] = (await readFile(own.path('ledger', 'trust.policy'), 'utf8')).split('\n');
+      const [, log = ''] = line.split(' ');
+      const url = `http://127.0.0.1:${port}`;
+      const made = async (kind: string, ...more: string[]): Promise<{ vkey: string }> =>
+        (await own.json<{ vkey: string }>([kind, 'init', kind, '--name', `${kind}.example`, '--log', log, ...more]))
+          .value;
+      const [witness, auditor] = [await made('witness'), await made('auditor', '--url', url)];
+      const witnessing = await own.serving(['witness', 'serve', 'witness']);
+      const auditing = await own.serving(['auditor', 'serve', 'auditor', '--allow-address', '127.0.0.0/8']);
+      const policy = [
+        line,
+        `witness w ${witness.vkey} ${witnessing.url}`,
+        `witness a ${auditor.vkey} ${auditing.url}`,
+        'group both all w a',
+        'quorum both',
+        '',
+      ].join('\n');
+      await writeFile(own.path('both.policy'), policy);
+      const config = await readFile(own.path('ledger', 'ledgerline.toml'), 'utf8');
+      const outside = '[witnesses]\npolicy = "../both.policy"\n[outgoing]\nallow = ["127.0.0.0/8"]\n';
+      await writeFile(own.path('ledger', 'ledgerline.toml'), `${config}\n${outside}`);
+      const serving = await own.serve('ledger', '--port', port);
+      own.env['LEDGERLINE_LEDGER'] = serving.url;
+      await record(own, { kind: 'task', body: { ...TASK, task: 'seen-by-both' } });
+      const note = await (await fetch(`${serving.url}/checkpoint`)).text();
+      const [text = ''] = note.split('\n\n');
+      const keys = [witness.vkey, auditor.vkey].map(parseVkey);
+      const names = openNote(parseNote(note), keys).verified.map(({ key }) => key.name);
+      expect([text.split('\n')[1], names.sort()]).toEqual(['6', ['auditor.example', 'witness.example']]);
+      await serving.stop();
+      await auditing.stop();
+      await witnessing.stop();
+    } finally {
+      await own.close();
+    }
+  }, 120_000);
+});
