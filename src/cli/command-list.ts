@@ -3,14 +3,8 @@
  * it is called: express, RDKit and LevelDB are no business of `verify`.
  * @module
  */
-import type { Sentence } from '../core/catalogue/catalogue.ts';
-import type { Define } from './command.ts';
-
-export interface ListedCommand {
-  readonly name: string;
-  readonly description: Sentence;
-  load(): Promise<Define>;
-}
+import type { ListedCommand } from './command.ts';
+import { WATCHING_COMMANDS } from './watching-commands.ts';
 
 export const COMMANDS: readonly ListedCommand[] = [
   {
@@ -281,22 +275,7 @@ export const COMMANDS: readonly ListedCommand[] = [
     },
     load: async () => (await import('./commands/audit.ts')).defineFsck,
   },
-  {
-    name: 'witness',
-    description: {
-      en: 'run a witness: cosign what only ever grows',
-      ko: '증인을 운영합니다: 덧붙이기만 한 로그에 공동 서명합니다',
-    },
-    load: async () => (await import('./commands/witness.ts')).defineWitness,
-  },
-  {
-    name: 'auditor',
-    description: {
-      en: 'run an auditor: a witness that replays every record first',
-      ko: '감사 증인을 운영합니다: 모든 기록을 재생해 본 뒤 공동 서명합니다',
-    },
-    load: async () => (await import('./commands/auditor.ts')).defineAuditor,
-  },
+  ...WATCHING_COMMANDS,
   {
     name: 'reindex',
     description: { en: 'rebuild the index from the entries', ko: '기록에서 색인을 다시 만듭니다' },

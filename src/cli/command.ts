@@ -46,3 +46,10 @@ export interface Shell {
 
 /** Gives a command its arguments, options and action. Name and description stand in `command-list.ts`. */
 export type Define = (command: Command, shell: Shell) => void;
+
+/** A command of the list: its module is loaded when it is called. */
+export interface ListedCommand {
+  readonly name: string;
+  readonly description: Sentence;
+  load(): Promise<Define>;
+}

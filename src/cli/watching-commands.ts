@@ -1,0 +1,24 @@
+/**
+ * The commands of those who watch a ledger from outside, which `command-list.ts` lists among the others.
+ * @module
+ */
+import type { ListedCommand } from './command.ts';
+
+export const WATCHING_COMMANDS: readonly ListedCommand[] = [
+  {
+    name: 'witness',
+    description: {
+      en: 'run a witness: cosign what only ever grows',
+      ko: '증인을 운영합니다: 덧붙이기만 한 로그에 공동 서명합니다',
+    },
+    load: async () => (await import('./commands/witness.ts')).defineWitness,
+  },
+  {
+    name: 'auditor',
+    description: {
+      en: 'run an auditor: a witness that replays every record first',
+      ko: '감사 증인을 운영합니다: 모든 기록을 재생해 본 뒤 공동 서명합니다',
+    },
+    load: async () => (await import('./commands/auditor.ts')).defineAuditor,
+  },
+];
