@@ -31,7 +31,7 @@ import { parse, stringify } from 'smol-toml';
 import { decodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
 import { parsePolicy } from '../core/note/policy.ts';
-import { parseVkey, type VerifierKey } from '../core/note/vkey.ts';
+import { COSIGNATURE_ED25519, NOTE_ED25519, parseVkey, type VerifierKey } from '../core/note/vkey.ts';
 import { readBoundedFile } from './bounded-file.ts';
 import { checkProxies } from './limits-config.ts';
 
@@ -133,6 +133,10 @@ function checkLog({ vkeys, origin, url, token_file, ...rest }: Table, folder: st
   refuseUnknown(rest, 'log.');
   if (!Array.isArray(vkeys) || vkeys.length === 0) throw new TypeError('log.vkeys is a list of at least one vkey');
   const keys = vkeys.map((vkey) => parseVkey(asText(vkey, 'log.vkeys')));
+  if (keys.some(({ type }) => type === COSIGNATURE_ED25519))
+    throw new TypeError('log.vkeys holds the key of a witness, which signs no checkpoint');
+  if (keys.every(({ type }) => type !== NOTE_ED25519))
+    throw new TypeError('log.vkeys needs an Ed25519 key: others cannot be checked here');
   const name = origin === undefined ? keys[0]?.name : asText(origin, 'log.origin');
   if (name === undefined || (origin === undefined && keys.some((key) => key.name !== name)))
     throw new TypeError('log.origin is required where its keys have several names');

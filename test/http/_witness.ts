@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseNote } from '../../src/core/note/note.ts';
 import { openNote } from '../../src/core/note/open.ts';
 import { type ListenOptions, listen } from '../../src/server/listen.ts';
-import { createWitnessServer } from '../../src/server/witness/witness-server.ts';
+import { createWitnessServer, type WitnessServerOptions } from '../../src/server/witness/witness-server.ts';
 import { createFileStates, hashOrigin, type LogStates } from '../../src/witness/log-state.ts';
 import { type Examine, type WitnessedLog as Watched, Witness } from '../../src/witness/witness.ts';
 import { type TestNoteKey, testWitnessKey } from '../_util/keys.ts';
@@ -31,6 +31,7 @@ export interface TestWitnessOptions {
   readonly states?: (folder: string) => LogStates;
   readonly examine?: Examine;
   readonly listen?: Partial<ListenOptions>;
+  readonly server?: Partial<WitnessServerOptions>;
 }
 
 /** POSIX seconds at which test witnesses cosign. */
@@ -53,7 +54,11 @@ export async function startWitness({
     clock: { now: () => COSIGNED_AT * 1000 },
     ...(examine === undefined ? {} : { examine }),
   });
-  const { url, close } = await listen(createWitnessServer({ witness }), { host: '127.0.0.1', port: 0, ...more.listen });
+  const { url, close } = await listen(createWitnessServer({ witness, ...more.server }), {
+    host: '127.0.0.1',
+    port: 0,
+    ...more.listen,
+  });
   return {
     ...{ url, key, folder, states },
     add: (body) => askRaw(url, '/add-checkpoint', { method: 'POST', body }),

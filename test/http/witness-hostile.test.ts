@@ -165,6 +165,20 @@ describe('bodies', () => {
   });
 });
 
+describe('too many requests', () => {
+  it('of one address are refused, told when to come back; others and /livez are answered', async () => {
+    const witness = await start({ server: { requestsPerMinute: 3, trustProxy: ['127.0.0.1'] } });
+    const from = (address: string, path: string) =>
+      askRaw(witness.url, path, { headers: { 'X-Forwarded-For': address } });
+    const statuses = [];
+    for (let i = 0; i < 5; i++) statuses.push((await from('192.0.2.7', '/readyz')).status);
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    expect(Number((await from('192.0.2.7', '/readyz')).headers['retry-after'])).toBeGreaterThan(0);
+    expect((await from('192.0.2.8', '/readyz')).status).toBe(200);
+    expect((await from('192.0.2.7', '/livez')).status).toBe(200);
+  });
+});
+
 describe('an examiner', () => {
   it('comes after the decision and before the cosignature: what it refuses is not signed', async () => {
     const asked: number[] = [];
