@@ -64,12 +64,22 @@ const WARNINGS: Readonly<Record<WarningCode, (findings: Findings, facts: Facts) 
           '증인들이 말하는 시각이 서로 모순됩니다. 어느 쪽 시각도 신뢰하지 마십시오.',
         ),
   'log-key-not-in-charter': ({ cover, later, keyring }) => {
-    const log = (cover?.opened ?? later?.opened)?.log;
-    if (log === undefined || keyring === undefined || keyring.ledger.logKeys.includes(formatVkey(log.key)))
-      return undefined;
+    const { logs } = cover?.opened ?? later?.opened ?? {};
+    if (logs === undefined || keyring === undefined) return undefined;
+    if (logs.some(({ key }) => keyring.ledger.logKeys.includes(formatVkey(key)))) return undefined;
     return say(
       'The charter, as amended up to the record, does not name the key that signed the checkpoint: it may have succeeded later.',
       '기록 시점까지의 헌장에는 체크포인트를 서명한 키가 없습니다. 그 뒤에 승계된 키일 수 있습니다.',
+    );
+  },
+  'log-key-succeeded': ({ policy, cover, later }) => {
+    const logs = cover?.opened?.logs ?? later?.opened?.logs ?? [];
+    const [log] = logs;
+    if (log === undefined || logs.some((each) => policy.logs.includes(each))) return undefined;
+    const vkey = formatVkey(log.key);
+    return say(
+      `The policy does not list the key that signed the checkpoint. A key that it lists signed a tree in which the charter names that one: add it to the policy, beside the old one: log ${vkey}`,
+      `체크포인트를 서명한 키가 정책에 없습니다. 정책에 있는 키가 서명한 트리의 헌장이 이 키를 로그의 키로 명시합니다. 이전 키는 그대로 두고 정책에 추가하십시오: log ${vkey}`,
     );
   },
   'needs-quorum': ({ evidence, keyring }) =>
