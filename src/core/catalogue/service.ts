@@ -107,6 +107,10 @@ export const SERVICE_CODES = {
     en: 'The charter, as amended, does not name the key that signed the newest checkpoint, or that this ledger would sign with. Restore keys/log.pem, or ask the stewards which key is right.',
     ko: '개정을 반영한 헌장에 최신 체크포인트를 서명한 키, 또는 이 원장이 서명에 쓸 키가 없습니다. keys/log.pem을 되돌리거나, 어느 키가 맞는지 관리 기관에 확인하십시오.',
   },
+  'key-compromised': {
+    en: 'The institution says that a key of its own was in other hands for a time. What the key signed then may not be its word: ask it.',
+    ko: '기관이 자기 키가 한동안 유출되어 있었다고 밝혔습니다. 그동안 이 키로 서명한 것은 그 기관의 뜻이 아닐 수 있으니 기관에 확인하십시오.',
+  },
   'replay-stopped': {
     en: 'From here on, records were hashed but not judged by the rules: the state of the rules is unknown after the finding at this place.',
     ko: '이 지점부터는 기록의 해시만 확인하고 규칙은 적용하지 않았습니다. 이 지점의 문제 이후로는 규칙의 상태를 알 수 없습니다.',

@@ -51,7 +51,12 @@ export function changeKeys(
  * The key after it was rotated out or revoked. What a thief did often comes to light later: a key that has ended can still be
  * flagged, or flagged from further back. When it ended does not change.
  */
-function endKey(key: KeyState | undefined, compromisedSince: number | undefined, index: number, name: string): KeyState {
+function endKey(
+  key: KeyState | undefined,
+  compromisedSince: number | undefined,
+  index: number,
+  name: string,
+): KeyState {
   const isLater = key?.until !== undefined && compromisedSince !== undefined;
   if (key === undefined || (key.until !== undefined && !isLater)) {
     throw new Refusal('key-not-live', `${name} is not live`);

@@ -5,9 +5,9 @@
 import type { AmendmentBody } from '../../generated/bodies.ts';
 import { isKeyLive, rolesAt } from '../institution.ts';
 import { found, type Kind, require } from '../kind.ts';
+import { succeedLogKey } from '../log-keys.ts';
 import { type LedgerState, STATE, set } from '../state.ts';
 import { SUPPORTED_RULES } from '../versions.ts';
-import { succeedLogKey } from '../log-keys.ts';
 import { checkLogKey } from './charter.ts';
 
 export const amendment: Kind<'amendment'> = {
