@@ -56,7 +56,7 @@ export class BundleBuilder {
       this.#index.governance(index).then((indexes) => this.#prove(indexes, size)),
       this.#keys(`keys/${statement.author}`, state, size),
       this.#before(index, size),
-      this.#succession.build(index, size),
+      this.#succession.build(size),
     ]);
     const bundle: ProofBundleDocument = {
       format: 'ledgerline/proof@v1',

@@ -1,6 +1,6 @@
 /**
- * What a bundle shows of the succession of the log's key: for each key that was retired before the record, the last checkpoint
- * that it signed. It is the same for ever, for nothing that a key signs after its retirement is published.
+ * What a bundle shows of the succession of the log's key: for each key that was retired within the tree of its checkpoint, the
+ * last checkpoint that the key signed. It is the same for ever, for nothing that a key signs after its retirement is published.
  * @module
  */
 import { encodeBase64 } from '../core/bytes/base64.ts';
@@ -34,10 +34,10 @@ export class SuccessionBuilder {
     this.#noteOf = noteOf;
   }
 
-  /** The succession before record `index`, with proofs to `size`. Requires a publication that covers the record. */
-  async build(index: number, size: number): Promise<Pick<ProofBundleDocument, 'succession'>> {
+  /** The succession up to a published checkpoint of `size` records, with proofs to it. */
+  async build(size: number): Promise<Pick<ProofBundleDocument, 'succession'>> {
     const [charter] = await this.#index.state([STATE.ledger]);
-    const retired = (charter?.retiredLogKeys ?? []).filter(({ until }) => until < index);
+    const retired = (charter?.retiredLogKeys ?? []).filter(({ until }) => until < size);
     const steps: Step[] = [];
     for (const key of retired.slice(-MAX_STEPS)) {
       const step = await this.#lastOf(key);

@@ -22,15 +22,18 @@ import { Keyring } from './keyring.ts';
 import { openRecord } from './version.ts';
 
 /**
- * Requires that the checkpoints of the succession are the beginning of the bundle's own, from before the record.
+ * Requires that the checkpoints of the succession are the beginning of the bundle's own.
  * @throws InputError `bundle-records`, and as `assertExtends`
  */
-export function checkSuccession({ proof, succession = [] }: ProofBundle, cover: Checkpoint): void {
+export function checkSuccession({ succession = [] }: ProofBundle, cover: Checkpoint): void {
   for (const { note, consistency } of succession) {
     const earlier = parseCheckpoint(note.text);
     assertExtends(cover, earlier, consistency);
-    if (earlier.size <= proof.index) continue;
-    throw new InputError('bundle-records', `succession: a tree of ${earlier.size} records holds record ${proof.index}`);
+    if (earlier.size < cover.size) continue;
+    throw new InputError(
+      'bundle-records',
+      `succession: a tree of ${earlier.size} records, not of fewer than ${cover.size}`,
+    );
   }
 }
 

@@ -212,15 +212,15 @@ export class NaiveLedger {
               consistency: this.consistency(before.size, cover.size).map(base64),
             },
           }),
-      ...this.#succession(index, cover.size),
+      ...this.#succession(cover.size),
     };
     return Buffer.from(canonicalize(document));
   }
 
-  /** For each key of the log retired before the record: the last publication that it signed, each once. */
-  #succession(index: number, size: number): object {
+  /** For each key of the log retired among the first `size` records: the last publication that it signed, each once. */
+  #succession(size: number): object {
     if (this.successors.length === 0) return {};
-    const { retiredLogKeys = [] } = this.state(index).get('ledger') as LedgerState;
+    const { retiredLogKeys = [] } = this.state(size).get('ledger') as LedgerState;
     const last = retiredLogKeys.flatMap(({ vkey, until }) => {
       const [name, keyId = ''] = vkey.split('+');
       const lines = (note: string): Buffer[] =>

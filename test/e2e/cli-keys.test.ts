@@ -192,7 +192,7 @@ describe('the key of the log', () => {
     for (const name of ['one', 'two', 'three', 'last']) {
       expect(await verdict(`${name}.proof.json`, 'both.policy')).toBe('VERIFIED');
     }
-    for (const name of ['one', 'two', 'three']) {
+    for (const name of ['one', 'two', 'three', 'last']) {
       expect(await verdict(`${name}.proof.json`, 'ledger/trust.policy')).toBe('VERIFIED');
     }
     expect(await verdict('one.proof.json', 'new.policy')).toBe('CANNOT TELL');

@@ -85,6 +85,18 @@ describe('a succession of the key of the log', () => {
     expect((await verify(ledger.bundle(alone), only(NEXT), { later })).verdict).toBe('VERIFIED');
   });
 
+  test('is followed from a record that was published together with the retirement', async () => {
+    const founded = found();
+    const { consortium, ledger } = founded;
+    ledger.successors = [NEXT];
+    amend(founded, 'next', { vkey: NEXT.vkey });
+    const index = ledger.append(consortium.statement('task', PHARMA, taskBody()));
+    amend(founded, 'last', { retires: OLD.vkey });
+    for (const each of [index, ledger.size - 1]) {
+      expect((await verify(ledger.bundle(each), only(OLD))).verdict).toBe('VERIFIED');
+    }
+  });
+
   test('asks the witnesses of the policy as ever', async () => {
     const fork = succeeded();
     fork.ledger.append(fork.consortium.statement('task', PHARMA, taskBody({ task: 'unseen' })));
@@ -178,7 +190,7 @@ describe('the succession in a bundle', () => {
     return writeJson(bundle);
   };
 
-  test('stands where a key was retired before the record, and nowhere else', () => {
+  test('stands where a key was retired under the checkpoint, and nowhere else', () => {
     expect(readJson<Bundle>(ledger.bundle(both)).succession).toBeUndefined();
     const [step, ...others] = readJson<Bundle>(ledger.bundle(after)).succession ?? [];
     expect(others).toEqual([]);
@@ -205,7 +217,7 @@ describe('the succession in a bundle', () => {
     ]);
   });
 
-  test('bundle-records: lies before the record', async () => {
+  test('bundle-records: is smaller than the tree itself', async () => {
     const verification = await verify(
       edited((bundle) => {
         bundle.succession = [{ checkpoint: bundle.proof.split('\n\n').slice(1).join('\n\n'), consistency: [] }];
