@@ -145,6 +145,7 @@ export type WarningCode =
   | 'bounds-cross'
   | 'log-key-not-in-charter'
   | 'log-key-succeeded'
+  | 'key-compromised'
   | 'needs-quorum'
   | 'same-tensors';
 

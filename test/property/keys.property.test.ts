@@ -23,6 +23,7 @@ import { QuickLedger } from '../_util/quick-ledger.ts';
 installNodePrimitives();
 
 const STEWARDS = ['daejeon-institute', 'hangang-pharma', 'namsan-hospital'] as const;
+/** Histories a run; a failing one is told as it is, for shrinking would take minutes. */
 const RUNS = Number(process.env['LEDGERLINE_HISTORIES'] ?? 60);
 
 /** Which keys there are to choose from, by a small number. */
@@ -261,7 +262,7 @@ function codeOf(run: () => unknown): string | undefined {
 test('I3, I4: rules, keyring and oracle agree on every key, whatever the order', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(moves, (history) => void play(history)),
-    { numRuns: RUNS },
+    { numRuns: RUNS, endOnFailure: true },
   );
 });
 
@@ -281,7 +282,7 @@ test('I3, I4: the engine says the same, whatever the batches', { timeout: 120_00
       await ledger.close();
       expect(said).toEqual(judged.map((each) => each.said));
     }),
-    { numRuns: Math.ceil(RUNS / 4) },
+    { numRuns: Math.ceil(RUNS / 4), endOnFailure: true },
   );
 });
 
