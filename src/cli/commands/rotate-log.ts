@@ -67,6 +67,8 @@ export function defineRotateLog(key: Command, { world, run, say }: Shell): void 
       run(async (output) => {
         if (flags.finish === true && flags.retire === true)
           throw new InputError('usage', '--retire and --finish are steps apart: give one');
+        if ((await readLedgerConfig(dir)).signer !== undefined)
+          throw new InputError('usage', `${dir}: a signer holds the key of this log; rotate it there`);
         return flags.finish === true ? finish(output, world, dir) : draft(output, dir, flags);
       }),
     );
@@ -86,7 +88,6 @@ async function readVkeys(dir: string): Promise<{ readonly old: string; readonly 
 async function draft(output: Output, dir: string, { retire, out, reason }: RotateFlags): Promise<ExitCode> {
   const path = join(dir, NEXT_LOG_KEY);
   if (retire === undefined && !existsSync(path)) {
-    await readLedgerConfig(dir); // before a key is made in a folder that is no ledger
     await writePrivateKeyFile(path, generateKeyPair('ed25519'));
   }
   const { old, next } = await readVkeys(dir);
