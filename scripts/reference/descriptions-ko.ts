@@ -108,7 +108,9 @@ export const DESCRIPTIONS_KO: Readonly<Record<string, string>> = {
   'New version of the rules.': '새 규칙 버전.',
   'New operator institution, already enrolled.': '이미 등록된 새 운영 기관.',
   'Succession of the key of the log.': '로그 키의 승계.',
-  'Succeeding key of the log, under the same name.': '같은 이름의 다음 로그 키.',
+  'A further key of the log, under the same name: it signs beside those listed.':
+    '같은 이름의 새 로그 키. 이미 있는 키와 나란히 서명합니다.',
+  'The key that signs no checkpoint beyond this amendment.': '이 개정 이후의 체크포인트에는 서명하지 않을 키.',
   // institution, key, role, endorsement
   'The institution.': '기관.',
   'A first record is always `active`.': '첫 기록은 항상 `active`입니다.',
@@ -119,6 +121,8 @@ export const DESCRIPTIONS_KO: Readonly<Record<string, string>> = {
   'What happens to the key.': '키를 어떻게 하는지.',
   'A key with the proof that its holder possesses it.': '키와 그 보유 증명.',
   'The key that ends with this record.': '이 기록으로 끝나는 키.',
+  'The key that ends with this record; or one that ended before, with `compromisedSince`.':
+    '이 기록으로 끝나는 키. 또는 이미 끝났고 `compromisedSince`로 표시할 키.',
   'First index whose records under this key are doubtful.': '이 키의 기록이 의심스러워지는 첫 인덱스.',
   'Who holds the role.': '역할을 가지는 기관.',
   'What an institution may do.': '기관이 할 수 있는 일.',

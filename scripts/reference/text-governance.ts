@@ -66,11 +66,17 @@ export const GOVERNANCE = {
         'rules-version',
       ),
       rule(
-        'A new key of the log is an Ed25519 note key under the same name. The earlier keys stay known.',
-        '원장의 새 키는 같은 이름의 Ed25519 노트 키여야 합니다. 이전 키도 계속 알려집니다.',
+        'A new key of the log is an Ed25519 note key under the same name. It signs beside the earlier ones.',
+        '원장의 새 키는 같은 이름의 Ed25519 노트 키여야 합니다. 이전 키와 나란히 서명합니다.',
         'bad-vkey',
         'bad-public-key',
         'log-key-name',
+      ),
+      rule(
+        'A key of the log that is retired is a listed one, and another stays. From the record that completes the quorum on, no checkpoint that holds this record counts by its signature alone, and it never comes back.',
+        '사용을 종료하는 원장 키는 헌장에 있는 키여야 하고 다른 키가 남아야 합니다. 정족수를 채운 기록이 들어 있는 체크포인트는 이 키의 서명만으로는 인정되지 않으며, 이 키는 다시 쓰이지 않습니다.',
+        'log-key-retires',
+        'log-key-retired',
       ),
       rule(
         'A new operator institution is enrolled and active, has a live key and holds no role.',
@@ -136,10 +142,14 @@ export const GOVERNANCE = {
         '기관이 스스로 등록하는 키는 끝난 것까지 256개이며, 그 뒤에는 관리 기관이 등록합니다.',
         'too-many-keys',
       ),
-      rule('The key that ends is live.', '끝내는 키는 유효한 키여야 합니다.', 'key-not-live'),
       rule(
-        '`compromisedSince` does not lie after the record. It undoes nothing; every award that is not final can be disputed for its whole time once more, once an award and institution.',
-        '`compromisedSince`는 이 기록보다 뒤일 수 없습니다. 무엇도 무효로 하지 않으며, 확정되지 않은 모든 배분의 이의 제기 기간이 배분마다 기관당 한 번 처음부터 다시 시작됩니다.',
+        'The key that ends is live. One that has ended can be flagged with `compromisedSince`, and later from further back: a theft may come to light late.',
+        '끝내는 키는 유효한 키여야 합니다. 이미 끝난 키에는 `compromisedSince`를 표시할 수 있고 나중에 더 앞당길 수 있습니다. 유출은 늦게 드러나기도 하기 때문입니다.',
+        'key-not-live',
+      ),
+      rule(
+        '`compromisedSince` does not lie after the record, or after the end of a key that has ended. It undoes nothing; every award that is not final can be disputed for its whole time once more, once an award and institution.',
+        '`compromisedSince`는 이 기록보다, 또는 이미 끝난 키의 종료보다 뒤일 수 없습니다. 무엇도 무효로 하지 않으며, 확정되지 않은 모든 배분의 이의 제기 기간이 배분마다 기관당 한 번 처음부터 다시 시작됩니다.',
         'compromised-since',
       ),
     ],

@@ -46,7 +46,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     name: 'key',
-    description: { en: 'keys of an institution', ko: '기관의 키' },
+    description: { en: 'keys of an institution and of the log', ko: '기관의 키와 로그의 키' },
     load: async () => (await import('./commands/key.ts')).defineKey,
   },
   {

@@ -67,10 +67,14 @@ export function renderDossier(dossier: DossierDocument, language: Language): str
 }
 
 function renderLine(
-  { index, kind, author, recordedAt, reason, body, status, endorsements = [] }: Line,
+  { index, kind, author, recordedAt, reason, body, status, doubtful, endorsements = [] }: Line,
   language: Language,
 ): string[] {
-  const marks = [...(status === undefined ? [] : [`[${status}]`]), ...(reason === undefined ? [] : [`(${reason})`])];
+  const marks = [
+    ...(status === undefined ? [] : [`[${status}]`]),
+    ...(reason === undefined ? [] : [`(${reason})`]),
+    ...(doubtful === undefined ? [] : [language === 'ko' ? '[유출된 키로 서명됨]' : '[signed with a compromised key]']),
+  ];
   const head = [`#${index}`.padStart(7), recordedAt, kind, author, factsOf(kind, body), ...marks];
   const by = (meaning: string): string =>
     meaning === 'review' ? (language === 'ko' ? '검토' : 'reviewed') : language === 'ko' ? '승인' : 'approved';

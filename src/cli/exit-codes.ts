@@ -90,6 +90,7 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   'folder-not-empty': EXIT.refused,
   'head-conflict': EXIT.refused,
   'key-file-exists': EXIT.refused,
+  'log-key-not-retired': EXIT.refused,
   'signer-initialised': EXIT.refused,
 };
 

@@ -9,10 +9,11 @@ import { foundingStatements } from '../client/founding.ts';
 import { DEFAULT_VOCABULARIES } from '../client/vocabularies.ts';
 import type { CharterBody } from '../core/generated/bodies.ts';
 import { formatVkey, NOTE_ED25519 } from '../core/note/vkey.ts';
+import { type LedgerState, STATE } from '../core/rules/state.ts';
 import type { Signing } from '../core/statement/statement.ts';
 import { createLedger } from '../log/create.ts';
 import { Ledger } from '../log/ledger.ts';
-import type { LedgerOptions } from '../log/ledger-parts.ts';
+import type { LedgerOptions, LedgerParts } from '../log/ledger-parts.ts';
 import type {
   CheckpointStore,
   Clock,
@@ -23,6 +24,7 @@ import type {
   Signer,
   WitnessGroup,
 } from '../log/ports.ts';
+import { recoverLedger } from '../log/recover-ledger.ts';
 import { localTime } from '../node/clock.ts';
 import { readPrivateKeyFile, writePrivateKeyFile } from '../node/crypto/key-files.ts';
 import { generateKeyPair, type PrivateKey } from '../node/crypto/keys.ts';
@@ -39,10 +41,13 @@ import {
   writeSignerRecord,
 } from '../node/signer-record.ts';
 import { statementSigner } from '../node/statement-signer.ts';
+import { NO_WITNESSES } from '../witness/local-witness.ts';
 import { openRemoteSigner } from './outside.ts';
 
 /** What stands in the ledger's `keys/` folder. */
 export const LOG_KEY = join('keys', 'log.pem');
+/** The key that succeeds it, while both sign (docs/design/log-key-succession.md). */
+export const NEXT_LOG_KEY = join('keys', 'log-next.pem');
 export const OPERATOR_KEY = join('keys', 'operator.pem');
 
 /** The stores of an opened folder. */
@@ -126,20 +131,43 @@ export async function openFolder(
   folder: string,
   parts: (logSigner: Signer) => FolderParts | Promise<FolderParts>,
 ): Promise<Ledger> {
+  return Ledger.open(await folderParts(folder, parts));
+}
+
+/**
+ * The charter of the ledger in `folder`, as amended, after a recovery: nothing is signed or published.
+ * @throws InputError as {@link openFolder}
+ */
+export async function readCharter(
+  folder: string,
+  parts: Pick<FolderParts, 'stores' | 'clock'>,
+): Promise<LedgerState | undefined> {
+  const rest = { witnesses: NO_WITNESSES, options: { confirmClock: true } };
+  const { index } = await recoverLedger(await folderParts(folder, () => ({ ...parts, ...rest })));
+  return (await index.state([STATE.ledger]))[0];
+}
+
+async function folderParts(
+  folder: string,
+  parts: (logSigner: Signer) => FolderParts | Promise<FolderParts>,
+): Promise<LedgerParts> {
   const config = await readLedgerConfig(folder);
   const remote = await openRemoteSigner(folder, config);
   const signer = remote ?? logSigner(config.origin, await readPrivateKeyFile(join(folder, LOG_KEY)));
+  const next = join(folder, NEXT_LOG_KEY);
+  const successors = existsSync(next) ? [logSigner(config.origin, await readPrivateKeyFile(next))] : [];
   const { stores, witnesses, clock, options } = await parts(signer);
   const operator = await readOperatorSigner(folder);
-  return Ledger.open({
+  return {
     ...stores,
     signer,
+    successors,
     witnesses,
     clock,
     verify: nodeVerify(),
     ...(operator === undefined ? {} : { operator }),
     ...(options === undefined ? {} : { options }),
-  });
+  };
 }
 
 /** False where the process that serves the folder cannot write in the name of the operator. */
@@ -161,6 +189,11 @@ function operatorSigner(key: PrivateKey, record: SignerRecord): OperatorSigner {
 /** Writes the trust policy that readers of this ledger need. Never overwrites. */
 export async function writeTrustPolicy(path: string, policy: string): Promise<void> {
   await writeFile(path, policy, { flag: 'wx' });
+}
+
+/** The vkey of a key of the log: what its charter and trust policies list. @throws InputError `bad-vkey` */
+export function logVkey(origin: string, key: PrivateKey): string {
+  return formatVkey(createNoteSigner(origin, NOTE_ED25519, key).verifierKey);
 }
 
 function logSigner(origin: string, key: PrivateKey): Signer {

@@ -14,6 +14,11 @@ export function parseSize(text: string): number {
   return parseInRange(text, 0, Number.MAX_SAFE_INTEGER, 'a size');
 }
 
+/** Index of a record. @throws InputError `usage` */
+export function parseIndex(text: string, flag: string): number {
+  return parseInRange(text, 0, Number.MAX_SAFE_INTEGER, `the index of a record for ${flag}`);
+}
+
 /** A number of things, at least one. @throws InputError `usage` */
 export function parseCount(text: string, flag: string): number {
   return parseInRange(text, 1, Number.MAX_SAFE_INTEGER, `a positive integer for ${flag}`);

@@ -20,6 +20,7 @@ import type { LedgerIndex } from './ledger-index.ts';
 import { LruCache } from './lru-cache.ts';
 import type { CheckpointStore } from './ports.ts';
 import type { TreeReader } from './reader.ts';
+import { SuccessionBuilder } from './succession-builder.ts';
 
 /** Published notes kept in memory. Reading one means reading the file of 256 that it stands in. */
 const CACHED_NOTES = 256;
@@ -32,12 +33,14 @@ export class BundleBuilder {
   readonly #index: LedgerIndex;
   readonly #checkpoints: CheckpointStore;
   readonly #notes = new LruCache<string>(CACHED_NOTES);
+  readonly #succession: SuccessionBuilder;
 
   constructor(origin: string, reader: TreeReader, index: LedgerIndex, checkpoints: CheckpointStore) {
     this.#origin = origin;
     this.#reader = reader;
     this.#index = index;
     this.#checkpoints = checkpoints;
+    this.#succession = new SuccessionBuilder(index, reader, (published) => this.note(published));
   }
 
   /** The bundle of record `index`, or undefined while no published checkpoint covers it. */
@@ -47,12 +50,13 @@ export class BundleBuilder {
     const { size } = cover;
     const bytes = await this.#reader.record(index);
     const { statement, state } = parseRecord(bytes);
-    const [note, hashes, governance, keys, before] = await Promise.all([
+    const [note, hashes, governance, keys, before, succession] = await Promise.all([
       this.note(cover),
       this.#reader.inclusion(index, size),
       this.#index.governance(index).then((indexes) => this.#prove(indexes, size)),
       this.#keys(`keys/${statement.author}`, state, size),
       this.#before(index, size),
+      this.#succession.build(size),
     ]);
     const bundle: ProofBundleDocument = {
       format: 'ledgerline/proof@v1',
@@ -61,6 +65,7 @@ export class BundleBuilder {
       governance,
       keys,
       ...before,
+      ...succession,
     };
     return encodeUtf8(canonicalize(bundle));
   }

@@ -25,6 +25,8 @@ export interface LedgerParts {
   readonly checkpoints: CheckpointStore;
   readonly index: IndexStore;
   readonly signer: Signer;
+  /** Further keys of the log, under the same name: each signs beside `signer` while the charter, as amended, lists it. */
+  readonly successors?: readonly Signer[];
   /**
    * A key of the operator institution. Without one, and while its key is not live, the ledger refuses what credits must
    * follow (`operator-key`) and lists no refusals; everything else goes on.

@@ -8,7 +8,6 @@
 import { equalBytes } from '../core/bytes/bytes.ts';
 import { InputError } from '../core/error.ts';
 import type { Json } from '../core/json/json.ts';
-import { parseVkey } from '../core/note/vkey.ts';
 import type { SignedStatement } from '../core/record/record.ts';
 import { STATE, type StateKey } from '../core/rules/state.ts';
 import { buildAccountStatement } from './account-statement.ts';
@@ -58,7 +57,7 @@ export class Ledger {
   readonly #loops: Promise<unknown>;
 
   private constructor(parts: LedgerParts, { index, stored, end, published, clock }: Recovered) {
-    const { objects, heads, checkpoints, signer, witnesses, operator, options } = parts;
+    const { objects, heads, checkpoints, signer, successors, witnesses, operator, options } = parts;
     this.origin = signer.name;
     this.#parts = parts;
     this.#gate = new IndexGate(index);
@@ -69,7 +68,7 @@ export class Ledger {
     const checkSignature = createSignatureCheck(parts.verify);
     this.#early = new EarlyCheck(index, checkSignature);
     this.#publishing = new PublishLoop(
-      { checkpoints, index, reader, signer, witnesses, keyId: parseVkey(signer.vkey).keyId },
+      { checkpoints, index, reader, signer, successors, witnesses },
       {
         head: () => this.#end.head,
         fail: (error) => this.#stop(error),

@@ -9,10 +9,12 @@ import { encodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
 import { formatCheckpoint, parseCheckpoint } from '../core/note/checkpoint.ts';
 import { formatNote, type Note, parseNote, parseSignatureLine } from '../core/note/note.ts';
+import { STATE } from '../core/rules/state.ts';
 import { assertNote, isCosigned } from './bundle-builder.ts';
 import type { Head } from './head.ts';
 import type { IndexedNote } from './layout.ts';
 import type { LedgerIndex } from './ledger-index.ts';
+import { signAll, signersInForce } from './log-keys.ts';
 import type { CheckpointStore, CosignRequest, Signer, WitnessGroup } from './ports.ts';
 import type { TreeReader } from './reader.ts';
 
@@ -29,9 +31,8 @@ export interface PublisherParts {
   readonly index: LedgerIndex;
   readonly reader: TreeReader;
   readonly signer: Signer;
+  readonly successors?: readonly Signer[] | undefined;
   readonly witnesses: WitnessGroup;
-  /** Key id of the signer's vkey, 8 hex digits. */
-  readonly keyId: string;
 }
 
 /**
@@ -41,7 +42,7 @@ export interface PublisherParts {
  *   the one that was published
  */
 export async function recoverPublications(
-  parts: Omit<PublisherParts, 'keyId'>,
+  parts: PublisherParts,
   head: Head,
 ): Promise<Published | undefined> {
   const { checkpoints, index } = parts;
@@ -71,7 +72,7 @@ async function assertIndexed(index: LedgerIndex, { ordinal, size, note }: Publis
 }
 
 async function refuseFork(
-  { reader, signer }: Omit<PublisherParts, 'keyId'>,
+  { reader, signer }: PublisherParts,
   head: Head,
   last: Published,
 ): Promise<void> {
@@ -99,7 +100,8 @@ async function readPublication(checkpoints: CheckpointStore, ordinal: number): P
 
 /**
  * Publishes `head`. Requires head.size > the last published size. On return the note is durable and public.
- * @throws InputError `quorum-missing`, `signer-missing`: nothing was published, try again later; `fork-refused`
+ * @throws InputError `quorum-missing`, `signer-missing`: nothing was published, try again later; `fork-refused`;
+ *   `log-key-not-in-charter` when the charter lists no key of this process any more
  */
 export async function publish(parts: PublisherParts, head: Head, ordinal: number): Promise<Published> {
   const { checkpoints, index, witnesses } = parts;
@@ -116,19 +118,31 @@ export async function publish(parts: PublisherParts, head: Head, ordinal: number
 
 /** Shows those who remember, a signer and witnesses, `head`, published or not: do they know better? @throws InputError as {@link publish} */
 export async function confirm(parts: PublisherParts, head: Head): Promise<void> {
-  const { signer, witnesses } = parts;
-  if (signer.hasMemory !== true && witnesses.confirm === undefined) return;
+  const { signer, successors = [], witnesses } = parts;
+  const isRemembered = [signer, ...successors].some(({ hasMemory }) => hasMemory === true);
+  if (!isRemembered && witnesses.confirm === undefined) return;
   const { request } = await signCheckpoint(parts, head);
   await witnesses.confirm?.(request);
 }
 
-/** Signs a committed checkpoint: of none other may there be a signature, wherever it ends up. */
-async function signCheckpoint({ reader, signer, keyId }: PublisherParts, { size, root }: Head) {
+/** Signs a committed checkpoint, with every key in force: of none other may there be a signature, wherever it ends up. */
+async function signCheckpoint(parts: PublisherParts, { size, root }: Head) {
+  const { reader, signer } = parts;
   const text = formatCheckpoint({ origin: signer.name, size, root, extensions: [] });
   const consistency = (oldSize: number): Promise<Uint8Array[]> => reader.consistency(oldSize, size);
-  const signature = await signer.sign(encodeUtf8(text), { size, consistency });
-  const note: Note = { text, signatures: [{ name: signer.name, keyId, signature }] };
+  const signatures = await signAll(await keysInForce(parts, size), (key) =>
+    key.sign(encodeUtf8(text), { size, consistency }),
+  );
+  const note: Note = { text, signatures };
   const rootAt = (olderSize: number): Promise<Uint8Array> => reader.root(olderSize);
   const request: CosignRequest = { note: formatNote(note), size, consistency, rootAt };
   return { request, note };
+}
+
+/** Before its charter a log has the key that it is founded with. */
+async function keysInForce({ index, signer, successors = [] }: PublisherParts, size: number) {
+  const [charter] = await index.state([STATE.ledger]);
+  if (charter !== undefined) return signersInForce(charter, [signer, ...successors]);
+  if (size === 0) return [signer];
+  throw new InputError('index-corrupt', 'the index misses the charter');
 }

@@ -10,7 +10,8 @@ import type { LogEnd } from './committer.ts';
 import { parseHead } from './head.ts';
 import { LedgerIndex } from './ledger-index.ts';
 import type { LedgerParts } from './ledger-parts.ts';
-import type { StoredHead } from './ports.ts';
+import { signersInForce } from './log-keys.ts';
+import type { Signer, StoredHead } from './ports.ts';
 import { type Published, recoverPublications } from './publisher.ts';
 import { TreeReader } from './reader.ts';
 import { recoverIndex, recoverTree, staleObjects } from './recovery.ts';
@@ -55,20 +56,16 @@ export async function recoverLedger(parts: LedgerParts, { founding = false } = {
     await index.clear();
     return derive();
   });
-  await assertOwnKey(index, parts.signer.vkey);
+  await assertOwnKeys(index, [parts.signer, ...(parts.successors ?? [])]);
   const clock = new ClockGuard(parts.clock, last, parts.options?.confirmClock === true);
   await parts.objects.remove(await staleObjects(parts.objects, [head.size, published?.size ?? 0]));
   return { index, stored, end: { head, edge, accounts }, published, clock };
 }
 
 /** What any other key signed would be no checkpoint of this log: a damaged key file may well hold a key. */
-async function assertOwnKey(index: LedgerIndex, vkey: string): Promise<void> {
+async function assertOwnKeys(index: LedgerIndex, signers: readonly Signer[]): Promise<void> {
   const [charter] = await index.state([STATE.ledger]);
-  if (charter === undefined || charter.logKeys.includes(vkey)) return;
-  throw new InputError(
-    'log-key-not-in-charter',
-    `the ledger was given the log key ${vkey}, which its charter does not name`,
-  );
+  if (charter !== undefined) signersInForce(charter, signers);
 }
 
 /** A source and its credits are committed together: a log that ends between them was not written by a ledger. */

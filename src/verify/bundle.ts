@@ -8,10 +8,11 @@
  *  "governance":[{"inclusion":["<hash>",…],"index":0,"record":"<base64>"},…],
  *  "keys":{"path":{…},"records":[{"inclusion":[…],"index":1,"record":"<base64>"},…]},
  *  "proof":"c2sp.org/tlog-proof@v1\nindex 12\n…",
- *  "record":"<base64>"}
+ *  "record":"<base64>",
+ *  "succession":[{"checkpoint":"<note>","consistency":["<hash>",…]},…]}
  * ```
  * `path` is that of `core/account/path-json.ts`, `proof` that of `core/note/proof.ts`; `before` is absent where no
- * earlier cosigned checkpoint exists. Parsing says nothing about truth: every field is attacker-controlled.
+ * earlier cosigned checkpoint exists, `succession` where no key of the log was retired. Parsing says nothing about truth: every field is attacker-controlled.
  * @module
  */
 import type { AccountPath } from '../core/account/path.ts';
@@ -51,8 +52,16 @@ export interface ProofBundle {
   readonly governance: readonly IncludedRecord[];
   /** The account `keys/<author>` under the record's `state`. */
   readonly keys: { readonly path: AccountPath; readonly records: readonly IncludedRecord[] };
-  /** The last cosigned checkpoint published before the record, with a consistency proof to that in `proof`. */
-  readonly before?: { readonly note: Note; readonly consistency: readonly Uint8Array[] };
+  /** The last cosigned checkpoint published before the record. */
+  readonly before?: EarlierCheckpoint;
+  /** The last checkpoint of each retired key of the log, in the order of retirement; each note once. */
+  readonly succession?: readonly EarlierCheckpoint[];
+}
+
+/** A checkpoint of the time before the record, with a consistency proof to that in `proof`. */
+export interface EarlierCheckpoint {
+  readonly note: Note;
+  readonly consistency: readonly Uint8Array[];
 }
 
 /**
@@ -63,7 +72,7 @@ export interface ProofBundle {
 export function parseBundle(bytes: Uint8Array): ProofBundle {
   const value = parseCanonicalJson(bytes, MAX_BUNDLE_BYTES, 'proof bundle');
   assertFormat(value, 'ledgerline/proof@v1');
-  const { record, proof, governance, keys, before } = validateDocument('proof-bundle', value);
+  const { record, proof, governance, keys, before, succession } = validateDocument('proof-bundle', value);
   const bundle: ProofBundle = {
     record: decodeBase64(record, undefined, 'record'),
     proof: parseTlogProof(proof),
@@ -72,9 +81,8 @@ export function parseBundle(bytes: Uint8Array): ProofBundle {
       path: parseAccountPath(keys.path),
       records: keys.records.map((each) => parseIncluded(each, 'keys.records')),
     },
-    ...(before === undefined
-      ? {}
-      : { before: { note: parseNote(before.checkpoint), consistency: parseHashes(before.consistency, 'before') } }),
+    ...(before === undefined ? {} : { before: parseEarlier(before, 'before') }),
+    ...(succession === undefined ? {} : { succession: succession.map((each) => parseEarlier(each, 'succession')) }),
   };
   // The parsers of the parts accept one spelling each; that this holds for the whole is checked, not believed.
   if (equalBytes(encodeBundle(bundle), bytes)) return bundle;
@@ -82,7 +90,7 @@ export function parseBundle(bytes: Uint8Array): ProofBundle {
 }
 
 /** The bytes of a bundle. Inverse of {@link parseBundle}. */
-export function encodeBundle({ record, proof, governance, keys, before }: ProofBundle): Uint8Array {
+export function encodeBundle({ record, proof, governance, keys, before, succession }: ProofBundle): Uint8Array {
   const path: AccountPathJson = formatAccountPath(keys.path);
   const document: ProofBundleDocument = {
     format: 'ledgerline/proof@v1',
@@ -90,11 +98,8 @@ export function encodeBundle({ record, proof, governance, keys, before }: ProofB
     proof: formatTlogProof(proof),
     governance: governance.map(formatIncluded),
     keys: { path: { ...path }, records: keys.records.map(formatIncluded) },
-    ...(before === undefined
-      ? {}
-      : {
-          before: { checkpoint: formatNote(before.note), consistency: before.consistency.map((h) => encodeBase64(h)) },
-        }),
+    ...(before === undefined ? {} : { before: formatEarlier(before) }),
+    ...(succession === undefined ? {} : { succession: succession.map(formatEarlier) }),
   };
   return encodeUtf8(canonicalize(document));
 }
@@ -107,6 +112,16 @@ function parseIncluded({ index, record, inclusion }: IncludedDocument, title: st
 
 function formatIncluded({ index, bytes, inclusion }: IncludedRecord): IncludedDocument {
   return { index, record: encodeBase64(bytes), inclusion: inclusion.map((hash) => encodeBase64(hash)) };
+}
+
+type EarlierDocument = NonNullable<ProofBundleDocument['before']>;
+
+function parseEarlier({ checkpoint, consistency }: EarlierDocument, title: string): EarlierCheckpoint {
+  return { note: parseNote(checkpoint), consistency: parseHashes(consistency, title) };
+}
+
+function formatEarlier({ note, consistency }: EarlierCheckpoint): EarlierDocument {
+  return { checkpoint: formatNote(note), consistency: consistency.map((hash) => encodeBase64(hash)) };
 }
 
 function parseHashes(hashes: readonly string[], title: string): Uint8Array[] {

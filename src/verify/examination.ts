@@ -8,7 +8,7 @@ import type { Sentence } from '../core/catalogue/catalogue.ts';
 import type { VerifySignature } from '../core/crypto/public-key.ts';
 import { InputError } from '../core/error.ts';
 import type { Checkpoint } from '../core/note/checkpoint.ts';
-import { NO_QUORUM } from '../core/note/trust-policy.ts';
+import { NO_QUORUM, type TrustPolicy } from '../core/note/trust-policy.ts';
 import { type Anchor, assertExtends, assertLogSigned, assertQuorum, openAnchor } from './anchor.ts';
 import { type Artefact, matchArtefact } from './artefact.ts';
 import { type ProofBundle, parseBundle } from './bundle.ts';
@@ -17,6 +17,7 @@ import { checkInclusions, checkKeyAccount, openEvidence } from './evidence.ts';
 import { type Findings, say } from './findings.ts';
 import { parseLaterEvidence } from './later.ts';
 import { assertSigned, replayEvents } from './replay.ts';
+import { assertNotRetired, checkSuccession, followSuccession } from './succession.ts';
 
 export class Examination {
   readonly #list: Checklist;
@@ -37,10 +38,14 @@ export class Examination {
 
     // What hashes say: all of it hangs from one checkpoint.
     const bundle = list.check('bundle', () => parseBundle(bytes));
-    const checkpoint = list.check('inclusion', () => checkInclusions(bundle));
+    const checkpoint = list.check('inclusion', () => {
+      const cover = checkInclusions(bundle);
+      checkSuccession(bundle, cover);
+      return cover;
+    });
 
     // Who vouches for that checkpoint, or for a later one that contains it.
-    if (later !== undefined) list.consider('later', () => this.#judgeLater(later, checkpoint));
+    if (later !== undefined) list.consider('later', () => this.#judgeLater(bundle, later, checkpoint));
     list.consider('checkpoint', () => this.#judgeCheckpoint(bundle));
     if (this.#anchors().some(({ opened }) => opened !== undefined)) {
       list.consider('witnesses', () => this.#judgeWitnesses());
@@ -55,6 +60,8 @@ export class Examination {
     const { keyring, uncheckedEvents } = list.check('events', () => replayEvents(evidence, this.#verify));
     findings.keyring = keyring;
     findings.uncheckedEvents = uncheckedEvents;
+    const { opened } = findings.cover ?? {};
+    if (opened !== undefined) list.check('checkpoint', () => assertNotRetired(opened, keyring.ledger));
     const { record } = evidence;
     list.check('authority', () => keyring.judge(record));
     list.check('signature', () => assertSigned(record, keyring.signingKey(record), this.#verify));
@@ -64,20 +71,30 @@ export class Examination {
     }
   }
 
-  #judgeLater(bytes: Uint8Array, checkpoint: Checkpoint): undefined {
+  /** The policy with the keys of the log that follow from it. The first check that asks answers for what is wrong with them. */
+  #trusted(bundle: ProofBundle): TrustPolicy {
+    const { policy, trusted } = this.#findings;
+    if (trusted !== undefined) return trusted;
+    const followed = followSuccession(bundle, policy, this.#verify);
+    this.#findings.trusted = followed.trusted;
+    this.#findings.succession = followed.anchors;
+    return followed.trusted;
+  }
+
+  #judgeLater(bundle: ProofBundle, bytes: Uint8Array, checkpoint: Checkpoint): undefined {
     const { size, note, consistency } = parseLaterEvidence(bytes);
     if (size !== checkpoint.size) {
       throw new InputError('later-mismatch', `evidence from size ${size}, a bundle of size ${checkpoint.size}`);
     }
-    const anchor = openAnchor(note, this.#findings.policy, this.#verify);
+    const anchor = openAnchor(note, this.#trusted(bundle), this.#verify);
     assertExtends(anchor.checkpoint, checkpoint, consistency);
     this.#findings.later = anchor;
     assertLogSigned([anchor], this.#findings.policy);
     assertQuorum([anchor], this.#findings.policy);
   }
 
-  #judgeCheckpoint({ proof }: ProofBundle): undefined {
-    this.#findings.cover = openAnchor(proof.note, this.#findings.policy, this.#verify);
+  #judgeCheckpoint(bundle: ProofBundle): undefined {
+    this.#findings.cover = openAnchor(bundle.proof.note, this.#trusted(bundle), this.#verify);
     assertLogSigned(this.#anchors(), this.#findings.policy);
   }
 
@@ -89,9 +106,10 @@ export class Examination {
   }
 
   /** The earlier checkpoint bounds the time if a witness of the policy cosigned it; it must never contradict. */
-  #judgeBefore({ before, proof }: ProofBundle, checkpoint: Checkpoint): Sentence | undefined {
+  #judgeBefore(bundle: ProofBundle, checkpoint: Checkpoint): Sentence | undefined {
+    const { before, proof } = bundle;
     if (before === undefined) return NO_EARLIER;
-    const anchor = openAnchor(before.note, this.#findings.policy, this.#verify);
+    const anchor = openAnchor(before.note, this.#trusted(bundle), this.#verify);
     assertExtends(checkpoint, anchor.checkpoint, before.consistency);
     const { size } = anchor.checkpoint;
     if (size > proof.index) {

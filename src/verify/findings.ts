@@ -13,6 +13,10 @@ import type { Facts, IgnoredSignature } from './verdict.ts';
 
 export interface Findings {
   readonly policy: TrustPolicy;
+  /** The policy with the log keys that follow from it by succession. */
+  trusted?: TrustPolicy;
+  /** The checkpoints of the succession, if the bundle carries one. */
+  succession?: readonly Anchor[];
   /** The policy's names of witnesses of which the reader knows that they replay the log before they cosign. */
   readonly auditors: readonly string[];
   /** The checkpoint that covers the record. */
@@ -68,9 +72,9 @@ export function factsOf({ evidence, cover, later, before, keyring }: Findings): 
 }
 
 /** All signature lines that counted for nothing. */
-export function ignoredSignatures({ cover, later, before }: Findings): IgnoredSignature[] {
-  const anchors = { proof: cover, before, later } as const;
-  return (['proof', 'before', 'later'] as const).flatMap((where) =>
-    (anchors[where]?.ignored ?? []).map(({ name, keyId }) => ({ where, name, keyId })),
+export function ignoredSignatures({ cover, later, before, succession = [] }: Findings): IgnoredSignature[] {
+  const anchors = { proof: [cover], before: [before], later: [later], succession } as const;
+  return (['proof', 'before', 'later', 'succession'] as const).flatMap((where) =>
+    anchors[where].flatMap((anchor) => anchor?.ignored ?? []).map(({ name, keyId }) => ({ where, name, keyId })),
   );
 }

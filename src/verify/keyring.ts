@@ -152,7 +152,7 @@ export class Keyring {
 
   #takeEffect(statement: Statement, index: number): void {
     if (statement.kind === 'amendment') {
-      this.#state.set(STATE.ledger, amendLedger(this.ledger, statement.body));
+      this.#state.set(STATE.ledger, amendLedger(this.ledger, statement.body, index));
       assertRules(this.ledger.rules);
     } else {
       this.#state.set(STATE.institution(this.#id), this.#changeInstitution(statement, index));

@@ -131,7 +131,7 @@ export interface Facts {
 
 /** A signature line that counted for nothing. The name is attacker-controlled. */
 export interface IgnoredSignature {
-  readonly where: 'proof' | 'before' | 'later';
+  readonly where: 'proof' | 'before' | 'later' | 'succession';
   readonly name: string;
   readonly keyId: string;
 }
@@ -144,6 +144,8 @@ export type WarningCode =
   | 'recorded-after-upper-bound'
   | 'bounds-cross'
   | 'log-key-not-in-charter'
+  | 'log-key-succeeded'
+  | 'key-compromised'
   | 'needs-quorum'
   | 'same-tensors';
 

@@ -4,6 +4,7 @@
  */
 import type { Sentence } from '../core/catalogue/catalogue.ts';
 import { formatVkey } from '../core/note/vkey.ts';
+import { isDoubtful } from '../core/rules/institution.ts';
 import { parseInstant } from '../core/statement/instant.ts';
 import { cosignersOf, type Findings, say } from './findings.ts';
 import type { Facts, Warning, WarningCode } from './verdict.ts';
@@ -64,13 +65,32 @@ const WARNINGS: Readonly<Record<WarningCode, (findings: Findings, facts: Facts) 
           '증인들이 말하는 시각이 서로 모순됩니다. 어느 쪽 시각도 신뢰하지 마십시오.',
         ),
   'log-key-not-in-charter': ({ cover, later, keyring }) => {
-    const log = (cover?.opened ?? later?.opened)?.log;
-    if (log === undefined || keyring === undefined || keyring.ledger.logKeys.includes(formatVkey(log.key)))
-      return undefined;
+    const { logs } = cover?.opened ?? later?.opened ?? {};
+    if (logs === undefined || keyring === undefined) return undefined;
+    if (logs.some(({ key }) => keyring.ledger.logKeys.includes(formatVkey(key)))) return undefined;
     return say(
       'The charter, as amended up to the record, does not name the key that signed the checkpoint: it may have succeeded later.',
       '기록 시점까지의 헌장에는 체크포인트를 서명한 키가 없습니다. 그 뒤에 승계된 키일 수 있습니다.',
     );
+  },
+  'log-key-succeeded': ({ policy, cover, later }) => {
+    const logs = cover?.opened?.logs ?? later?.opened?.logs ?? [];
+    const [log] = logs;
+    if (log === undefined || logs.some((each) => policy.logs.includes(each))) return undefined;
+    const vkey = formatVkey(log.key);
+    return say(
+      `The policy does not list the key that signed the checkpoint. A key that it lists signed a tree in which the charter names that one: add it to the policy, beside the old one: log ${vkey}`,
+      `체크포인트를 서명한 키가 정책에 없습니다. 정책에 있는 키가 서명한 트리의 헌장이 이 키를 로그의 키로 명시합니다. 이전 키는 그대로 두고 정책에 추가하십시오: log ${vkey}`,
+    );
+  },
+  'key-compromised': ({ evidence, keyring }) => {
+    const institution = keyring?.institution;
+    if (evidence === undefined || institution === undefined) return undefined;
+    const { author } = evidence.record.statement;
+    const doubtful = evidence.events.filter(
+      ({ index, keyId, statement }) => statement.author === author && isDoubtful(institution, keyId, index),
+    );
+    return doubtful.length === 0 ? undefined : compromisedKeys(doubtful.map(({ index }) => index));
   },
   'needs-quorum': ({ evidence, keyring }) =>
     evidence === undefined || keyring?.waitsForApproval(evidence.record) !== true
@@ -87,6 +107,19 @@ const WARNINGS: Readonly<Record<WarningCode, (findings: Findings, facts: Facts) 
           '산출물의 가중치는 기록과 같지만, 파일은 기록된 파일과 다릅니다.',
         ),
 };
+
+/** Indexes named in one warning. */
+const MAX_NAMED = 20;
+
+/** Which of the records shown were signed with a key that was compromised by then. */
+export function compromisedKeys(indexes: readonly number[]): Sentence {
+  const more = indexes.length > MAX_NAMED ? ', …' : '';
+  const named = `${indexes.slice(0, MAX_NAMED).join(', ')}${more}`;
+  return say(
+    `Records shown here were signed with a key that its institution reports compromised by then; what they say, keys that they enrol included, may not be its word: ${named}.`,
+    `당시 이미 유출되었다고 기관이 밝힌 키로 서명된 기록이 있습니다. 그 내용과 그 기록으로 등록된 키는 기관의 뜻이 아닐 수 있습니다: ${named}.`,
+  );
+}
 
 /** From one instant to a later one, in its two largest units: `2 d 3 h`, `4 min 5 s`, `1.250 s`. */
 function duration(from: string, to: string): string {

@@ -51,6 +51,8 @@ export class NaiveLedger {
   readonly origin: string;
   /** Signs checkpoints; may be succeeded. */
   logKey: TestNoteKey;
+  /** Keys that sign beside it, as soon as the charter, as amended, lists them. */
+  successors: readonly TestNoteKey[] = [];
   /** Signs what the ledger itself writes. Where it is given, credits follow their source as they must. */
   readonly operator: OperatorSigner | undefined;
   readonly publications: NaivePublication[] = [];
@@ -69,6 +71,7 @@ export class NaiveLedger {
     const copy = new NaiveLedger(this.origin, this.logKey, this.operator);
     copy.#records.push(...this.#records);
     copy.publications.push(...this.publications);
+    copy.successors = this.successors;
     return copy;
   }
 
@@ -167,12 +170,14 @@ export class NaiveLedger {
   /** Signs and publishes the present size, with cosignatures and any other signature lines; returns the note. */
   publish(cosigners: readonly Cosigner[] = [], otherLines: readonly string[] = []): string {
     const text = this.checkpointText();
-    const { name, keyId, sign } = this.logKey.signer;
-    const signature = Buffer.concat([Buffer.from(keyId, 'hex'), sign(Buffer.from(text))]);
+    const own = this.#logKeysInForce().map(({ signer: { name, keyId, sign } }) => {
+      const signature = Buffer.concat([Buffer.from(keyId, 'hex'), sign(Buffer.from(text))]);
+      return `— ${name} ${base64(signature)}\n`;
+    });
     const cosignatures = cosigners.map(({ witness, timestampSeconds }) =>
       cosignatureLine(witness, text, timestampSeconds),
     );
-    const note = `${text}\n— ${name} ${base64(signature)}\n${cosignatures.join('')}${otherLines.join('')}`;
+    const note = `${text}\n${own.join('')}${cosignatures.join('')}${otherLines.join('')}`;
     this.publications.push({ size: this.size, note });
     return note;
   }
@@ -207,8 +212,43 @@ export class NaiveLedger {
               consistency: this.consistency(before.size, cover.size).map(base64),
             },
           }),
+      ...this.#succession(cover.size),
     };
     return Buffer.from(canonicalize(document));
+  }
+
+  /** For each key of the log retired among the first `size` records: the last publication that it signed, each once. */
+  #succession(size: number): object {
+    if (this.successors.length === 0) return {};
+    const { retiredLogKeys = [] } = this.state(size).get('ledger') as LedgerState;
+    const last = retiredLogKeys.flatMap(({ vkey, until }) => {
+      const [name, keyId = ''] = vkey.split('+');
+      const lines = (note: string): Buffer[] =>
+        note.split('\n').flatMap((line) => {
+          const [dash, own, signature = ''] = line.split(' ');
+          return dash === '—' && own === name ? [Buffer.from(signature, 'base64')] : [];
+        });
+      const isOwn = (note: string): boolean =>
+        lines(note).some((line) => line.subarray(0, 4).toString('hex') === keyId);
+      return this.publications.findLast((each) => each.size <= until && isOwn(each.note)) ?? [];
+    });
+    const steps = last.filter((each, i) => each !== last[i - 1]);
+    if (steps.length === 0) return {};
+    return {
+      succession: steps.map((each) => ({
+        checkpoint: each.note,
+        consistency: this.consistency(each.size, size).map(base64),
+      })),
+    };
+  }
+
+  /** Those that the charter lists; a test may sign with a key that it does not list, too. */
+  #logKeysInForce(): TestNoteKey[] {
+    if (this.successors.length === 0) return [this.logKey];
+    const keys = [this.logKey, ...this.successors];
+    const charter = this.state().get('ledger') as LedgerState | undefined;
+    const listed = keys.filter(({ vkey }) => charter?.logKeys.includes(vkey));
+    return listed.length === 0 ? [this.logKey] : listed;
   }
 
   /** Evidence that the tree of `size` records stands in the newest publication (schemas/later-evidence.schema.json). */

@@ -1,5 +1,5 @@
 /**
- * `key new FILE` and `key show FILE`: keys as PKCS#8 PEM, mode 0600. Beside a key to sign with stands the signer record, beside
+ * `key`: `new FILE` and `show FILE` make and print keys as PKCS#8 PEM, mode 0600; the others record what becomes of them. Beside a key to sign with stands the signer record, beside
  * one that others encrypt to (`--purpose seal`) its public part.
  * @module
  */
@@ -21,6 +21,8 @@ import { createSignerRecord, signerRecordPath, writeSignerRecord } from '../../n
 import type { Define, Say } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
+import { defineKeyEvents } from './key-events.ts';
+import { defineRotateLog } from './rotate-log.ts';
 
 const ALGORITHMS: readonly KeyAlgorithm[] = ['ed25519', 'ecdsa-p256', 'ecdsa-p384'];
 const SEALING_ALGORITHMS: readonly SealingAlgorithm[] = ['x25519', 'ecdh-p256'];
@@ -31,7 +33,8 @@ interface KeyFlags {
   readonly signer?: string;
 }
 
-export const defineKey: Define = (key, { run, say }) => {
+export const defineKey: Define = (key, shell) => {
+  const { run, say } = shell;
   key
     .command('new')
     .argument(
@@ -82,6 +85,8 @@ export const defineKey: Define = (key, { run, say }) => {
         return EXIT.done;
       }),
     );
+  defineKeyEvents(key, shell);
+  defineRotateLog(key, shell);
 };
 
 function purposeOption(say: Say): Option {

@@ -26,6 +26,14 @@ export const RULE_CODES = {
     en: 'The key of the log must be an Ed25519 note key named like the origin.',
     ko: '원장 키는 원장 이름과 같은 이름의 Ed25519 노트 키여야 합니다.',
   },
+  'log-key-retired': {
+    en: 'The charter, as amended, retired this key of the log: it signs no checkpoint beyond that amendment, and never comes back.',
+    ko: '개정으로 사용이 종료된 원장 키입니다. 그 개정 이후의 체크포인트에는 서명할 수 없고 다시 쓰이지도 않습니다.',
+  },
+  'log-key-retires': {
+    en: 'An amendment retires a key of the log that the charter lists, and another one must stay.',
+    ko: '사용을 종료하는 원장 키는 헌장에 있는 키여야 하며, 다른 키가 하나 이상 남아야 합니다.',
+  },
   'rules-version': { en: 'No such version of the rules was released.', ko: '공개되지 않은 규칙 버전입니다.' },
   'other-ledger': { en: 'The statement was signed for another ledger.', ko: '다른 원장을 위해 서명된 진술입니다.' },
   duplicate: {
@@ -48,8 +56,8 @@ export const RULE_CODES = {
     ko: '이 기록 전에 폐기된 키입니다. 유효한 키로 서명하십시오.',
   },
   'key-not-live': {
-    en: 'The key to be ended is not a live key of the institution.',
-    ko: '폐기하려는 키가 기관의 유효한 키가 아닙니다.',
+    en: 'The key to be ended is not a live key of the institution. One that has ended can only be flagged, with compromisedSince.',
+    ko: '폐기하려는 키가 기관의 유효한 키가 아닙니다. 이미 끝난 키에는 compromisedSince로 유출 표시만 할 수 있습니다.',
   },
   'key-not-new': {
     en: 'Keys are unique over the log: make a new one.',
@@ -61,8 +69,8 @@ export const RULE_CODES = {
   },
   'not-own-key': { en: 'Only the institution itself rotates its keys.', ko: '키 교체는 해당 기관만 할 수 있습니다.' },
   'compromised-since': {
-    en: 'compromisedSince must not lie after the record itself.',
-    ko: 'compromisedSince는 이 기록보다 뒤일 수 없습니다.',
+    en: 'compromisedSince must not lie after the record, or after the end of a key that has ended; and it only moves back.',
+    ko: 'compromisedSince는 이 기록보다, 또는 이미 끝난 키의 종료 시점보다 뒤일 수 없고, 앞당길 수만 있습니다.',
   },
   'bad-signature': {
     en: 'The signature does not verify with the named key. Sign the exact payload bytes (DSSE).',

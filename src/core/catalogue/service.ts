@@ -2,9 +2,11 @@
  * Codes of the running ledger: storage, engine, HTTP, command line, demonstration.
  * @module
  */
+import { KEY_CODES } from './keys.ts';
 import type { Sentence } from './sentence.ts';
 
 export const SERVICE_CODES = {
+  ...KEY_CODES,
   // storage
   'object-differs': {
     en: 'Other bytes are stored under this name. Two ledgers may share the folder, or a file was changed: run `ledgerline fsck`.',
@@ -102,10 +104,6 @@ export const SERVICE_CODES = {
   'no-witness': {
     en: 'No witness: others may have been shown another log.',
     ko: '증인 없음: 다른 사람에게는 다른 로그를 보였을 수 있습니다.',
-  },
-  'log-key-not-in-charter': {
-    en: 'The charter, as amended, does not name the key that signed the newest checkpoint, or that this ledger would sign with. Restore keys/log.pem, or ask the stewards which key is right.',
-    ko: '개정을 반영한 헌장에 최신 체크포인트를 서명한 키, 또는 이 원장이 서명에 쓸 키가 없습니다. keys/log.pem을 되돌리거나, 어느 키가 맞는지 관리 기관에 확인하십시오.',
   },
   'replay-stopped': {
     en: 'From here on, records were hashed but not judged by the rules: the state of the rules is unknown after the finding at this place.',

@@ -21,6 +21,8 @@ export interface OpenedCheckpoint {
   readonly checkpoint: Checkpoint;
   readonly note: Note;
   readonly log: PolicyLog;
+  /** All logs of that origin in the policy that signed it, `log` first: two while a key is being succeeded. */
+  readonly logs: readonly PolicyLog[];
   /** In the order of the lines. A witness may stand here more than once, with other times; it counts once. */
   readonly cosignatures: readonly VerifiedCosignature[];
   /**
@@ -41,9 +43,10 @@ export function openCheckpoint(note: Note, policy: TrustPolicy, verify?: VerifyS
   const { verified, unsupported } = openNote(note, keys, verify);
   const checkpoint = parseCheckpoint(note.text);
 
-  const log = policy.logs.find(
+  const logs = policy.logs.filter(
     ({ key }) => key.name === checkpoint.origin && verified.some((signature) => signature.key === key),
   );
+  const [log] = logs;
   if (log === undefined) {
     throw new InputError(
       'unverified-note',
@@ -59,5 +62,5 @@ export function openCheckpoint(note: Note, policy: TrustPolicy, verify?: VerifyS
   const uncheckable = policy.witnesses.filter(({ key }) => unsupported.some((other) => other === key));
   const possible = new Set([...cosigners, ...uncheckable.map(({ name }) => name)]);
   const quorum = evaluateQuorum(policy, cosigners) ? 'met' : evaluateQuorum(policy, possible) ? 'unknown' : 'missing';
-  return { checkpoint, note, log, cosignatures, quorum };
+  return { checkpoint, note, log, logs, cosignatures, quorum };
 }

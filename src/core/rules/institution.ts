@@ -5,7 +5,7 @@
  */
 import type { InstitutionBody, KeyBody, RoleBody } from '../generated/bodies.ts';
 import { Refusal, require } from './kind.ts';
-import type { InstitutionState, Role } from './state.ts';
+import type { InstitutionState, KeyState, Role } from './state.ts';
 
 /** A new institution without keys and roles. */
 export function newInstitution(body: Pick<InstitutionBody, 'class' | 'status' | 'group'>): InstitutionState {
@@ -27,7 +27,10 @@ export function changeInstitution(institution: InstitutionState, body: Instituti
   };
 }
 
-/** The institution after a key event at `index`; `keyId` is that of the new key, where there is one. @throws Refusal `key-not-live` */
+/**
+ * The institution after a key event at `index`; `keyId` is that of the new key, where there is one.
+ * @throws Refusal `key-not-live`, `compromised-since`
+ */
 export function changeKeys(
   institution: InstitutionState,
   body: KeyBody,
@@ -37,15 +40,39 @@ export function changeKeys(
   const ended = body.change === 'rotate' ? body.replaces : body.change === 'revoke' ? body.revokes : undefined;
   const keys = { ...institution.keys };
   if (ended !== undefined) {
-    const key = keys[ended];
-    if (key === undefined || key.until !== undefined) {
-      throw new Refusal('key-not-live', `${ended} is not a live key of ${body.institution}`);
-    }
     const since = body.change === 'revoke' ? body.compromisedSince : undefined;
-    keys[ended] = { ...key, until: index, ...(since === undefined ? {} : { compromisedSince: since }) };
+    keys[ended] = endKey(keys[ended], since, index, `key ${ended} of ${body.institution}`);
   }
   if (body.change !== 'revoke' && keyId !== undefined) keys[keyId] = { spki: body.key.spki, since: index };
   return { ...institution, keys };
+}
+
+/**
+ * The key after it was rotated out or revoked. What a thief did often comes to light later: a key that has ended can still be
+ * flagged, or flagged from further back. When it ended does not change.
+ */
+function endKey(
+  key: KeyState | undefined,
+  compromisedSince: number | undefined,
+  index: number,
+  name: string,
+): KeyState {
+  const isLater = key?.until !== undefined && compromisedSince !== undefined;
+  if (key === undefined || (key.until !== undefined && !isLater)) {
+    throw new Refusal('key-not-live', `${name} is not live`);
+  }
+  const until = key.until ?? index;
+  if (compromisedSince === undefined) return { ...key, until };
+  const bound = Math.min(until, isLater ? (key.compromisedSince ?? until) - 1 : until);
+  require(compromisedSince <= bound, 'compromised-since', () =>
+    `compromisedSince ${compromisedSince} of ${name} lies after ${bound}`);
+  return { ...key, until, compromisedSince };
+}
+
+/** True when the key signed the record at `index`, and is flagged as compromised by then. */
+export function isDoubtful(institution: InstitutionState, keyId: string, index: number): boolean {
+  const since = institution.keys[keyId]?.compromisedSince;
+  return since !== undefined && since <= index;
 }
 
 /** The institution after a role event at `index`. @throws Refusal `role-not-held` */

@@ -51,8 +51,10 @@ export type LedgerState = {
   readonly charter: string;
   readonly rules: number;
   readonly operator: string;
-  /** vkeys of the log, oldest first. */
+  /** vkeys of the log in force, oldest first. */
   readonly logKeys: readonly string[];
+  /** Those that amendments retired, in their order; absent before the first. */
+  readonly retiredLogKeys?: readonly RetiredLogKey[];
   readonly quorums: Readonly<Record<keyof Quorums, number>>;
   /** Pairs of roles, `arbiter-treasurer` for instance, that one institution may hold together. */
   readonly mayCombine: readonly string[];
@@ -64,6 +66,13 @@ export type LedgerState = {
 };
 
 export type BandState = { readonly code: string; readonly weight: number; readonly atLeast: number };
+
+/** A key of the log that an amendment retired. It signs no checkpoint of more than `until` records. */
+export type RetiredLogKey = {
+  readonly vkey: string;
+  /** Index of the record with which it ended: that of the approval that completed the quorum. */
+  readonly until: number;
+};
 
 /** What the charter announced and the log has not yet seen, in order; absent when the founding is over. */
 export type FoundingState = {

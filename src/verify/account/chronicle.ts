@@ -7,7 +7,7 @@
 import type { VerifySignature } from '../../core/crypto/public-key.ts';
 import { accountOf } from '../../core/rules/apply.ts';
 import { kindRules } from '../../core/rules/book.ts';
-import { holdsRole } from '../../core/rules/institution.ts';
+import { holdsRole, isDoubtful } from '../../core/rules/institution.ts';
 import { found, require } from '../../core/rules/kind.ts';
 import { quorumOf } from '../../core/rules/quorum.ts';
 import type { LedgerState, Role } from '../../core/rules/state.ts';
@@ -27,6 +27,8 @@ export interface Chronicle {
   readonly groups: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Index at which an auditor approved a statement, the first time, by its digest. */
   readonly audited: ReadonlyMap<string, number>;
+  /** Indexes of records signed with a key that its institution reports compromised by then. */
+  readonly doubtful: readonly number[];
 }
 
 /** A statement that waits for approvals. */
@@ -48,6 +50,7 @@ export function chronicle(records: readonly PlacedRecord[], verify: VerifySignat
 }
 
 class Replay {
+  readonly #records: readonly PlacedRecord[];
   readonly #keyrings: ReadonlyMap<string, Keyring>;
   readonly #waiting = new Map<string, Waiting>();
   readonly #inForce = new Map<string, number>();
@@ -55,6 +58,7 @@ class Replay {
   readonly #audited = new Map<string, number>();
 
   constructor(records: readonly PlacedRecord[]) {
+    this.#records = records;
     const charter = found(records[0], 'charter-first', () => 'no record is shown');
     const foundation = foundingChanges(charter);
     const authors = new Set(records.map(({ statement }) => statement.author));
@@ -74,7 +78,13 @@ class Replay {
   end(): Chronicle {
     const [first] = this.#keyrings.values();
     const { ledger } = found(first, 'charter-first', () => 'no record is shown');
-    return { ledger, inForce: this.#inForce, groups: this.#groups, audited: this.#audited };
+    const doubtful = this.#records.filter((record) => this.#isDoubtful(record)).map(({ index }) => index);
+    return { ledger, inForce: this.#inForce, groups: this.#groups, audited: this.#audited, doubtful };
+  }
+
+  #isDoubtful({ index, keyId, statement: { author } }: PlacedRecord): boolean {
+    const { institution } = this.#keyring(author);
+    return institution !== undefined && isDoubtful(institution, keyId, index);
   }
 
   /** Tells the keyrings that an event concerns: all of them of the charter, one of keys and roles. */

@@ -6,6 +6,7 @@ import type { Sentence } from '../../core/catalogue/catalogue.ts';
 import { formatVkey } from '../../core/note/vkey.ts';
 import { cosignersOf, say } from '../findings.ts';
 import type { Warning } from '../verdict.ts';
+import { compromisedKeys } from '../warnings.ts';
 import { formatCredits } from './amounts.ts';
 import type { AccountFindings } from './examination.ts';
 import type { AccountFacts } from './facts.ts';
@@ -27,10 +28,13 @@ export function committedOf(findings: AccountFindings, facts: AccountFacts): Sen
 export function accountWarnings({ cover, chronicle }: AccountFindings): Warning[] {
   const warnings: Warning[] = [];
   if (cosignersOf(cover).length === 0) warnings.push({ code: 'no-witness', sentence: NO_WITNESS });
-  const log = cover?.opened?.log;
-  if (log !== undefined && chronicle !== undefined && !chronicle.ledger.logKeys.includes(formatVkey(log.key))) {
+  const logs = cover?.opened?.logs ?? [];
+  const isListed = logs.some(({ key }) => chronicle?.ledger.logKeys.includes(formatVkey(key)));
+  if (logs.length > 0 && chronicle !== undefined && !isListed) {
     warnings.push({ code: 'log-key-not-in-charter', sentence: LOG_KEY });
   }
+  const { doubtful = [] } = chronicle ?? {};
+  if (doubtful.length > 0) warnings.push({ code: 'key-compromised', sentence: compromisedKeys(doubtful) });
   return warnings;
 }
 

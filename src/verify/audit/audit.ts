@@ -16,6 +16,7 @@ import { formatNotesPath } from './checkpoint-files.ts';
 import { CheckpointTrust } from './checkpoint-trust.ts';
 import { HEAD_PATH } from './engine-files.ts';
 import { type AuditFinding, Findings } from './findings.ts';
+import { checkRetired, noteCompromised } from './key-checks.ts';
 import type { LedgerFiles } from './ledger-files.ts';
 import { PinnedFiles } from './pinned-files.ts';
 import { Publications } from './publications.ts';
@@ -82,6 +83,8 @@ export async function auditAndReplay(
   const trust = new CheckpointTrust(policy, verifySignature, findings);
   const replay = new Replay(verifySignature, findings, onRecord);
   const structure = await examine(files, findings, { trust, replay, onProgress });
+  checkRetired(trust, replay.state, findings);
+  noteCompromised(replay.state, findings);
   addReach(findings, trust, replay);
   const [problems, doubts, notes] = [findings.problems.list(), findings.doubts.list(), findings.notes.list()];
   const omitted = problems.omitted + doubts.omitted + notes.omitted;
@@ -190,8 +193,8 @@ function addReach(findings: Findings, trust: CheckpointTrust, replay: Replay): v
   if (!newest.isCosigned) {
     findings.notes.add({ code: 'no-witness', message: 'no witness of the policy cosigned the newest checkpoint' });
   }
-  if (replay.isRunning && !replay.logKeys.includes(newest.logVkey)) {
-    const message = `the charter, as amended, does not name the key ${newest.logVkey}, which signed the newest checkpoint`;
+  if (replay.isRunning && !newest.signers.some((vkey) => replay.logKeys.includes(vkey))) {
+    const message = `the charter, as amended, does not name the key ${newest.signers.join(', ')}, which signed the newest checkpoint`;
     findings.notes.add({ code: 'log-key-not-in-charter', message });
   }
 }

@@ -8,6 +8,7 @@ import type { VerifySignature } from '../../core/crypto/public-key.ts';
 import { InputError } from '../../core/error.ts';
 import { verifyCosignature } from '../../core/note/cosignature.ts';
 import type { Note } from '../../core/note/note.ts';
+import type { OpenedCheckpoint } from '../../core/note/open-checkpoint.ts';
 import type { TrustPolicy } from '../../core/note/trust-policy.ts';
 import { COSIGNATURE_ED25519, COSIGNATURE_ML_DSA_44, formatVkey } from '../../core/note/vkey.ts';
 import { type Anchor, openAnchor } from '../anchor.ts';
@@ -21,6 +22,16 @@ export interface NoteInPlace {
   readonly origin: string;
   readonly path: string;
   readonly ordinal: number | undefined;
+}
+
+/** A note, and which keys of the log signed it. */
+export interface SignedNote {
+  /** vkeys of the log that the policy lists. */
+  readonly signers: readonly string[];
+  readonly size: number;
+  /** As messages name it. */
+  readonly name: string;
+  readonly path: string;
 }
 
 type Doubt = 'unverified-note' | 'too-few-cosignatures' | 'unchecked-cosignature';
@@ -40,6 +51,8 @@ export class CheckpointTrust {
   /** Settles when every note handed in so far has been judged, in their order. */
   #judged: Promise<void> = Promise.resolve();
   #newest: Anchor | undefined;
+  /** The largest note of each set of log keys that signed one, by their names. */
+  readonly #largest = new Map<string, SignedNote>();
 
   constructor(policy: TrustPolicy, verify: SignatureBackend, findings: Findings) {
     this.#policy = policy;
@@ -67,9 +80,14 @@ export class CheckpointTrust {
   }
 
   /** Who signed and cosigned the newest note in `checkpoints/`; undefined if nobody that the policy knows did. */
-  get newest(): { readonly logVkey: string; readonly isCosigned: boolean } | undefined {
+  get newest(): { readonly signers: readonly string[]; readonly isCosigned: boolean } | undefined {
     const opened = this.#newest?.opened;
-    return opened && { logVkey: formatVkey(opened.log.key), isCosigned: opened.cosignatures.length > 0 };
+    return opened && { signers: signersOf(opened), isCosigned: opened.cosignatures.length > 0 };
+  }
+
+  /** The largest note that each set of log keys signed; what no log of the policy signed aside. */
+  get largest(): readonly SignedNote[] {
+    return [...this.#largest.values()];
   }
 
   async #judgeAfter(before: Promise<void>, notes: readonly NoteInPlace[]): Promise<void> {
@@ -99,10 +117,18 @@ export class CheckpointTrust {
   #record({ path, ordinal }: NoteInPlace, anchor: Anchor | undefined): void {
     if (ordinal !== undefined) this.#newest = anchor;
     if (anchor === undefined) return;
+    if (anchor.opened !== undefined) this.#keepLargest(anchor.opened, nameNote(path, ordinal), path);
     const quorum = anchor.opened?.quorum;
     if (quorum === undefined) this.#doubt('unverified-note', path, ordinal);
     else if (quorum === 'missing') this.#doubt('too-few-cosignatures', path, ordinal);
     else if (quorum === 'unknown') this.#doubt('unchecked-cosignature', path, ordinal);
+  }
+
+  #keepLargest(opened: OpenedCheckpoint, name: string, path: string): void {
+    const signers = signersOf(opened);
+    const { size } = opened.checkpoint;
+    const known = this.#largest.get(signers.join(' '));
+    if (known === undefined || known.size < size) this.#largest.set(signers.join(' '), { signers, size, name, path });
   }
 
   #reportOrigin(origin: string, path: string): void {
@@ -124,6 +150,10 @@ export class CheckpointTrust {
       this.#findings.doubts.add({ code, message: `${path}: ${nameRun('note', first, last)}: ${DOUBTS[code]}`, path });
     });
   }
+}
+
+function signersOf({ logs }: OpenedCheckpoint): string[] {
+  return logs.map(({ key }) => formatVkey(key));
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Entry {
   /** Statement digest. */
   readonly digest: string;
   readonly recordedAt: string;
+  /** The key that signed it. */
+  readonly keyId: string;
   readonly statement: Statement;
 }
 
@@ -39,10 +41,10 @@ export class History {
 
   /** Adds the next record. */
   add(
-    { digest, recordedAt, statement }: Pick<LedgerRecord, 'digest' | 'recordedAt' | 'statement'>,
+    { digest, recordedAt, keyId, statement }: Pick<LedgerRecord, 'digest' | 'recordedAt' | 'keyId' | 'statement'>,
     index: number,
   ): void {
-    const entry = { index, digest, recordedAt, statement };
+    const entry = { index, digest, recordedAt, keyId, statement };
     this.#byDigest.set(digest, entry);
     const same = this.#byKind.get(statement.kind);
     if (same === undefined) this.#byKind.set(statement.kind, [entry]);

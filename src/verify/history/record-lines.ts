@@ -3,6 +3,7 @@
  * @module
  */
 import type { DossierDocument } from '../../core/generated/documents.ts';
+import { isDoubtful } from '../../core/rules/institution.ts';
 import { STATE } from '../../core/rules/state.ts';
 import type { KindName } from '../../core/statement/validate.ts';
 import type { ReplayedLedger } from '../audit/replay-ledger.ts';
@@ -47,8 +48,15 @@ export class LineWriter {
       meaning,
       body: bodyOf(entry),
       ...(status === undefined ? {} : { status }),
+      ...(this.#isDoubtful(entry) ? { doubtful: true as const } : {}),
       ...(endorsements.length === 0 ? {} : { endorsements }),
     };
+  }
+
+  /** True for what was signed with a key that turned out to be compromised by then. */
+  #isDoubtful({ index, keyId, statement: { author } }: AnyEntry): boolean {
+    const institution = this.#state.value(STATE.institution(author));
+    return institution !== undefined && isDoubtful(institution, keyId, index);
   }
 
   /** What the rules have made of the statement. */

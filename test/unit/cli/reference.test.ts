@@ -38,7 +38,7 @@ async function commandNames(): Promise<string[][]> {
     for (const [, nested = ''] of below
       .split('\n\n', 1)
       .join('')
-      .matchAll(/^ {2}([a-z]+)/gm))
+      .matchAll(/^ {2}([a-z-]+)/gm))
       names.push([name, nested]);
   }
   return names;

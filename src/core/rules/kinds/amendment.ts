@@ -5,6 +5,7 @@
 import type { AmendmentBody } from '../../generated/bodies.ts';
 import { isKeyLive, rolesAt } from '../institution.ts';
 import { found, type Kind, require } from '../kind.ts';
+import { succeedLogKey } from '../log-keys.ts';
 import { type LedgerState, STATE, set } from '../state.ts';
 import { SUPPORTED_RULES } from '../versions.ts';
 import { checkLogKey } from './charter.ts';
@@ -20,7 +21,7 @@ export const amendment: Kind<'amendment'> = {
     const { body } = statement;
     require(body.rules === undefined || SUPPORTED_RULES.includes(body.rules), 'rules-version', () =>
       `no rules version ${body.rules} was released`);
-    if (body.log !== undefined) checkLogKey(body.log.vkey, ledger.origin);
+    if (body.log?.vkey !== undefined) checkLogKey(body.log.vkey, ledger.origin);
     if (body.operator !== undefined) {
       const operator = found(
         view.get(STATE.institution(body.operator)),
@@ -32,22 +33,22 @@ export const amendment: Kind<'amendment'> = {
       require(ready && rolesAt(operator, recordedAt).length === 0, 'operator-role', () =>
         `${body.operator} needs a live key and no role to be the operator institution`);
     }
-    return [set(STATE.ledger, amendLedger(ledger, body))];
+    return [set(STATE.ledger, amendLedger(ledger, body, index))];
   },
 };
 
-/** The charter as `body` changes it. Shared with the offline verifier. @throws Refusal `vocabulary` */
-export function amendLedger(ledger: LedgerState, body: AmendmentBody): LedgerState {
+/**
+ * The charter as `body` changes it at `index`. Shared with the offline verifier.
+ * @throws Refusal `vocabulary`, `log-key-retired`, `log-key-retires`
+ */
+export function amendLedger(ledger: LedgerState, body: AmendmentBody, index: number): LedgerState {
   const { vocabularies } = body;
   if (vocabularies !== undefined) checkGrows(ledger.vocabularies, vocabularies);
   return {
     ...ledger,
     rules: body.rules ?? ledger.rules,
     operator: body.operator ?? ledger.operator,
-    logKeys:
-      body.log === undefined
-        ? ledger.logKeys
-        : [...ledger.logKeys.filter((vkey) => vkey !== body.log?.vkey), body.log.vkey],
+    ...(body.log === undefined ? {} : succeedLogKey(ledger, body.log, index)),
     quorums: body.quorums === undefined ? ledger.quorums : { ...body.quorums },
     endorseWithin: body.endorseWithin ?? ledger.endorseWithin,
     vocabularies:

@@ -1,7 +1,8 @@
 /**
  * `key`: enrols, rotates or revokes a key. An institution looks after its own keys; for another, stewards agree by
  * quorum, which is also how an institution that lost its only key comes back. Revocation acts forward only; where it says
- * since when the key was compromised, disputes on awards that are not final are open once more.
+ * since when the key was compromised, disputes on awards that are not final are open once more. That may come to light after
+ * the key ended: it can be said then, and, where it turns out to reach further back, again.
  * @module
  */
 
@@ -41,8 +42,6 @@ export const key: Kind<'key'> = {
     require(own(statement) || body.change !== 'rotate', 'not-own-key', () =>
       `only ${body.institution} itself rotates its keys; others revoke and enrol`);
     if (body.change === 'revoke') {
-      require((body.compromisedSince ?? 0) <= index, 'compromised-since', () =>
-        `compromisedSince ${body.compromisedSince} lies after the record`);
       return [
         set(STATE.institution(body.institution), changeKeys(institution, body, undefined, index)),
         ...(body.compromisedSince === undefined ? [] : reopenDisputes(view, body, recordedAt)),

@@ -97,6 +97,45 @@ describe('a pending statement', () => {
   });
 });
 
+describe('a quorum, while keys of those who stand behind it end', () => {
+  const institutionKey = (id: string) => testKey(`${id} 1`, id === PHARMA ? 'ecdsa-p256' : 'ed25519');
+
+  it('I3: counts what was signed with a key that was live then, of the author and of approvers', () => {
+    const { bench, signed } = pending(withQuorum(3));
+    bench.approve(PHARMA, signed);
+    for (const id of [INSTITUTE, PHARMA]) {
+      const next = testKey(`${id}, a spare`);
+      bench.record('key', id, keyEnrolBody(ORIGIN, id, next));
+      const flag = { compromisedSince: 0 };
+      bench.record('key', id, keyRevokeBody(id, institutionKey(id).keyId, flag), { key: next });
+      bench.consortium.useKey(id, next);
+    }
+    bench.approve(HOSPITAL, signed);
+    expect(isEnrolled(bench)).toBe(true);
+  });
+
+  it('key-revoked: counts nothing that is signed with the key after its end', () => {
+    const { bench, signed } = pending();
+    bench.record('key', PHARMA, keyRevokeBody(PHARMA, institutionKey(PHARMA).keyId));
+    expect(endorse(bench, PHARMA, signed)).toBe('key-revoked');
+    expect(isEnrolled(bench)).toBe(false);
+    bench.approve(HOSPITAL, signed);
+    expect(isEnrolled(bench)).toBe(true);
+  });
+
+  it('key-not-live, key-not-new: judges a key event of a quorum once more where it would take effect', () => {
+    const bench = founded.fork();
+    const spare = testKey(`${PHARMA}, a spare`);
+    const own = institutionKey(PHARMA);
+    const ending = bench.record('key', INSTITUTE, keyRevokeBody(PHARMA, own.keyId));
+    const coming = bench.record('key', INSTITUTE, keyEnrolBody(ORIGIN, PHARMA, spare));
+    bench.record('key', PHARMA, keyEnrolBody(ORIGIN, PHARMA, spare));
+    bench.record('key', PHARMA, keyRevokeBody(PHARMA, own.keyId));
+    expect(endorse(bench, HOSPITAL, ending)).toBe('key-not-live');
+    expect(endorse(bench, HOSPITAL, coming)).toBe('key-not-new');
+  });
+});
+
 describe('an approval', () => {
   it('endorses-own: is not by the author, who counts already', () => {
     const { bench, signed } = pending();

@@ -69,6 +69,71 @@ describe('an amendment', () => {
     expect(refusal({ log: { vkey: testLogKey('log.example/other').vkey } })).toBe('log-key-name');
   });
 
+  describe('of the key of the log', () => {
+    const [first = ''] = founded.get(STATE.ledger)?.logKeys ?? [];
+    const second = testLogKey(ORIGIN, 'the second key of the log').vkey;
+    const third = testLogKey(ORIGIN, 'the third key of the log').vkey;
+
+    /** A ledger with both keys. */
+    function dual(): Bench {
+      const bench = founded.fork();
+      bench.resolve('amendment', HOSPITAL, PHARMA, { amendment: 'next', log: { vkey: second } });
+      return bench;
+    }
+
+    it('retires the old one from the approval on that completes the quorum, and keeps what it signed known', () => {
+      const bench = dual();
+      const signed = bench.record('amendment', HOSPITAL, { amendment: 'last', log: { retires: first } });
+      expect(bench.get(STATE.ledger)).toMatchObject({ logKeys: [first, second] });
+      expect(bench.get(STATE.ledger)).not.toHaveProperty('retiredLogKeys');
+      const { digest } = bench.approve(PHARMA, signed);
+      expect(bench.get(STATE.ledger)).toMatchObject({
+        logKeys: [second],
+        retiredLogKeys: [{ vkey: first, until: bench.get(STATE.record(digest))?.index }],
+      });
+    });
+
+    it('puts another in its place at once, where the old one was stolen', () => {
+      const bench = founded.fork();
+      bench.resolve('amendment', HOSPITAL, PHARMA, { amendment: 'a', log: { vkey: second, retires: first } });
+      expect(bench.get(STATE.ledger)).toMatchObject({ logKeys: [second], retiredLogKeys: [{ vkey: first }] });
+    });
+
+    it('goes on from key to key', () => {
+      const bench = dual();
+      bench.resolve('amendment', HOSPITAL, PHARMA, { amendment: 'a', log: { vkey: third, retires: first } });
+      bench.resolve('amendment', HOSPITAL, PHARMA, { amendment: 'b', log: { retires: second } });
+      expect(bench.get(STATE.ledger)).toMatchObject({
+        logKeys: [third],
+        retiredLogKeys: [{ vkey: first }, { vkey: second }],
+      });
+    });
+
+    it('log-key-retires: only one that is listed, and never the last', () => {
+      expect(refusal({ log: { retires: second } })).toBe('log-key-retires');
+      expect(refusal({ log: { retires: first } })).toBe('log-key-retires');
+      expect(refusal({ log: { vkey: first, retires: first } })).toBe('log-key-retires');
+      expect(refusal({ log: { vkey: second, retires: second } })).toBe('log-key-retires');
+      expect(refusal({ log: { retires: first } }, dual())).toBeUndefined();
+    });
+
+    it('log-key-retired: one that was retired never comes back', () => {
+      const bench = dual();
+      bench.resolve('amendment', HOSPITAL, PHARMA, { amendment: 'a', log: { retires: first } });
+      expect(refusal({ log: { vkey: first } }, bench)).toBe('log-key-retired');
+      expect(refusal({ log: { retires: first } }, bench)).toBe('log-key-retires');
+      expect(refusal({ log: { vkey: third } }, bench)).toBeUndefined();
+    });
+
+    it('log-key-retires: of two that race to retire, the second is judged where it would take effect', () => {
+      const bench = dual();
+      const one = bench.record('amendment', HOSPITAL, { amendment: 'one', log: { retires: first } });
+      const other = bench.record('amendment', INSTITUTE, { amendment: 'other', log: { retires: second } });
+      bench.approve(PHARMA, one);
+      expect(bench.judge(bench.fork().consortium.endorsement(PHARMA, other))).toBe('log-key-retires');
+    });
+  });
+
   describe('of the operator', () => {
     it('names an active institution with a live key and no role', () => {
       expect(amended({ operator: NEXT }, withSuccessor())?.operator).toBe(NEXT);

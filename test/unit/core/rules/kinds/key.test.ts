@@ -78,6 +78,47 @@ describe('a key', () => {
     expect(at(founded.ledger.size + 1)).toBe('compromised-since');
   });
 
+  describe('that has ended', () => {
+    /** FIRST ended with this record; SECOND signs. */
+    function rotated(): { bench: Bench; until: number } {
+      const bench = founded.fork();
+      bench.record('task', PHARMA, taskBody());
+      const { digest } = bench.record('key', PHARMA, keyRotateBody(ORIGIN, PHARMA, SECOND, FIRST.keyId));
+      bench.consortium.useKey(PHARMA, SECOND);
+      return { bench, until: indexOf(bench, digest) ?? 0 };
+    }
+    const flagged = (compromisedSince: number) => keyRevokeBody(PHARMA, FIRST.keyId, { compromisedSince });
+
+    it('is flagged all the same, where a theft came to light late; when it ended stays', () => {
+      const { bench, until } = rotated();
+      bench.record('key', PHARMA, flagged(until - 1));
+      expect(keyOf(bench, FIRST)).toMatchObject({ until, compromisedSince: until - 1 });
+    });
+
+    it('is flagged by quorum too', () => {
+      const { bench, until } = rotated();
+      bench.resolve('key', INSTITUTE, HOSPITAL, flagged(3));
+      expect(keyOf(bench, FIRST)).toMatchObject({ until, compromisedSince: 3 });
+    });
+
+    it('compromised-since: from before its end on, and each time from further back', () => {
+      const { bench, until } = rotated();
+      expect(bench.refusal('key', PHARMA, flagged(until))).toBe('compromised-since');
+      bench.record('key', PHARMA, flagged(until - 1));
+      expect(bench.refusal('key', PHARMA, flagged(until - 1))).toBe('compromised-since');
+      bench.record('key', PHARMA, flagged(0));
+      expect(keyOf(bench, FIRST)).toMatchObject({ until, compromisedSince: 0 });
+      expect(bench.refusal('key', PHARMA, flagged(0))).toBe('compromised-since');
+    });
+
+    it('key-not-live: is not ended again, and comes back by nothing', () => {
+      const { bench } = rotated();
+      expect(bench.refusal('key', PHARMA, keyRevokeBody(PHARMA, FIRST.keyId))).toBe('key-not-live');
+      bench.record('key', PHARMA, flagged(0));
+      expect(bench.refusal('task', PHARMA, taskBody({ task: 'x' }), { key: FIRST })).toBe('key-revoked');
+    });
+  });
+
   it('too-many-keys: an institution enrols 256 itself; then the stewards do, by quorum', () => {
     const judge = (signed: SignedStatement, count: number) => {
       const end = new LogEnd(founded.ledger);
@@ -228,6 +269,16 @@ describe('a key that was compromised', () => {
     expect(bench.refusal('dispute', PHARMA, about)).toBe('deadline-passed');
     bench.approve(HOSPITAL, signed);
     expect(bench.refusal('dispute', PHARMA, about)).toBeUndefined();
+  });
+
+  it('does so though it ended long before', () => {
+    const bench = base.fork();
+    bench.record('key', HOSPITAL, compromised());
+    bench.waitUntil(disputeBy, 1);
+    expect(bench.refusal('dispute', PHARMA, about)).toBe('deadline-passed');
+    bench.resolve('key', INSTITUTE, PHARMA, compromised(3), KEY_LOST);
+    expect(bench.refusal('dispute', PHARMA, about)).toBeUndefined();
+    expect(bench.get(STATE.award(award))).toMatchObject({ reopened: [HOSPITAL] });
   });
 
   it('does so for every award that is not final, each by its own policy', () => {
