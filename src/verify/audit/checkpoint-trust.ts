@@ -14,7 +14,7 @@ import { COSIGNATURE_ED25519, COSIGNATURE_ML_DSA_44, formatVkey } from '../../co
 import { type Anchor, openAnchor } from '../anchor.ts';
 import { type SignatureBackend, withSignatures } from '../signatures.ts';
 import { formatNotesPath, NOTES_PER_FILE } from './checkpoint-files.ts';
-import { type Findings, nameRun, Run } from './findings.ts';
+import { type AuditFinding, type Findings, nameRun, Run } from './findings.ts';
 
 /** A note, and where it stands: its number in `checkpoints/`, or undefined for the file `checkpoint`. */
 export interface NoteInPlace {
@@ -36,6 +36,9 @@ export interface SignedNote {
 
 type Doubt = 'unverified-note' | 'too-few-cosignatures' | 'unchecked-cosignature';
 
+/** What a later checkpoint with its quorum makes good: it covers every record before it. */
+const MADE_GOOD: ReadonlySet<Doubt> = new Set(['too-few-cosignatures', 'unchecked-cosignature']);
+
 const DOUBTS: Readonly<Record<Doubt, string>> = {
   'unverified-note': 'signed by no key that the policy lists for this log',
   'too-few-cosignatures': 'cosigned by fewer witnesses than the quorum asks for',
@@ -51,6 +54,10 @@ export class CheckpointTrust {
   /** Settles when every note handed in so far has been judged, in their order. */
   #judged: Promise<void> = Promise.resolve();
   #newest: Anchor | undefined;
+  /** The last note that has its quorum, by its number. */
+  #lastMet = -1;
+  /** Runs of notes without theirs, until it is known whether a later one has it. */
+  readonly #unmet: { readonly last: number; readonly finding: AuditFinding }[] = [];
   /** The largest note of each set of log keys that signed one, by their names. */
   readonly #largest = new Map<string, SignedNote>();
 
@@ -77,6 +84,15 @@ export class CheckpointTrust {
   async end(): Promise<void> {
     await this.#judged;
     for (const run of Object.values(this.#doubts)) run.end();
+    for (const { last, finding } of this.#unmet.splice(0)) {
+      const { message, ...rest } = finding;
+      if (last > this.#lastMet) this.#findings.doubts.add(finding);
+      else
+        this.#findings.notes.add({
+          ...rest,
+          message: `${message}; a later checkpoint, which has its quorum, covers them`,
+        });
+    }
   }
 
   /** Who signed and cosigned the newest note in `checkpoints/`; undefined if nobody that the policy knows did. */
@@ -122,6 +138,7 @@ export class CheckpointTrust {
     if (quorum === undefined) this.#doubt('unverified-note', path, ordinal);
     else if (quorum === 'missing') this.#doubt('too-few-cosignatures', path, ordinal);
     else if (quorum === 'unknown') this.#doubt('unchecked-cosignature', path, ordinal);
+    else this.#lastMet = ordinal ?? this.#lastMet;
   }
 
   #keepLargest(opened: OpenedCheckpoint, name: string, path: string): void {
@@ -147,7 +164,9 @@ export class CheckpointTrust {
   #createRun(code: Doubt): Run {
     return new Run((first, last) => {
       const path = formatNotesPath(Math.floor(first / NOTES_PER_FILE));
-      this.#findings.doubts.add({ code, message: `${path}: ${nameRun('note', first, last)}: ${DOUBTS[code]}`, path });
+      const finding = { code, message: `${path}: ${nameRun('note', first, last)}: ${DOUBTS[code]}`, path };
+      if (MADE_GOOD.has(code)) this.#unmet.push({ last, finding });
+      else this.#findings.doubts.add(finding);
     });
   }
 }
