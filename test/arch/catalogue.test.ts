@@ -13,15 +13,9 @@ import { WATCH_CODES } from '../../src/core/catalogue/watch.ts';
 import { WITNESS_CODES } from '../../src/core/catalogue/witness.ts';
 import { sourceFiles } from './_source.ts';
 
-const FAMILIES = [
-  FORMAT_CODES,
-  RULE_CODES,
-  CREDIT_CODES,
-  SERVICE_CODES,
-  OUTSIDE_CODES,
-  WATCH_CODES,
-  WITNESS_CODES,
-].map((family) => Object.keys(family));
+const FAMILIES = [FORMAT_CODES, RULE_CODES, CREDIT_CODES, SERVICE_CODES, OUTSIDE_CODES, WATCH_CODES, WITNESS_CODES].map(
+  (family) => Object.keys(family),
+);
 const ENTRIES = Object.entries(CATALOGUE);
 
 test('no code stands in two families, and none is lost', () => {
