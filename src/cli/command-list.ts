@@ -268,6 +268,22 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/audit.ts')).defineAudit,
   },
   {
+    name: 'monitor',
+    description: {
+      en: 'watch a ledger in the name of an institution, and alarm',
+      ko: '기관을 위해 원장을 지켜보고 이상이 있으면 경보를 냅니다',
+    },
+    load: async () => (await import('./commands/monitor.ts')).defineMonitor,
+  },
+  {
+    name: 'evidence',
+    description: {
+      en: 'write a file that shows others what a ledger did wrong',
+      ko: '원장이 무엇을 잘못했는지 제3자에게 보이는 파일을 씁니다',
+    },
+    load: async () => (await import('./commands/evidence.ts')).defineEvidence,
+  },
+  {
     name: 'fsck',
     description: {
       en: 'check the structure of a ledger folder, without policy and rules, read-only',

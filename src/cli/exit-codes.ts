@@ -43,6 +43,8 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   'index-corrupt': EXIT.failed,
   integrity: EXIT.failed,
   'ledger-unsound': EXIT.failed,
+  'nothing-wrong': EXIT.notFound,
+  'evidence-incomplete': EXIT.cannotTell,
   'object-differs': EXIT.failed,
   'staging-corrupt': EXIT.failed,
 

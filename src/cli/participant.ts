@@ -15,6 +15,7 @@ import type { KindName } from '../core/statement/validate.ts';
 import { createFileMemory } from '../node/checkpoint-memory.ts';
 import { localTime } from '../node/clock.ts';
 import { readPrivateKeyFile } from '../node/crypto/key-files.ts';
+import { createJournal, type Journal } from '../node/journal.ts';
 import { readSignerRecord, signerCommitment, signerRecordPath } from '../node/signer-record.ts';
 import { statementSigner } from '../node/statement-signer.ts';
 import type { Say, World } from './command.ts';
@@ -63,6 +64,16 @@ export function withAuthorFlags(command: Command, say: Say): Command {
   return withIdentityFlags(withLedgerFlags(command, say), say);
 }
 
+/** A folder of this user's state. */
+export function stateFolder(name: string): string {
+  return join(envPaths('ledgerline', { suffix: '' }).log, name);
+}
+
+/** What this machine signs and sends, for the monitor. */
+function journalOf({ clock }: World): Journal {
+  return createJournal(stateFolder('journal'), () => clock.now());
+}
+
 /** A client that remembers the last checkpoint of this ledger and refuses one that contradicts it. */
 export async function openClient(flags: LedgerFlags, world: World): Promise<LedgerClient> {
   const url = need(flags.ledger, world, 'LEDGERLINE_LEDGER', '--ledger');
@@ -70,7 +81,8 @@ export async function openClient(flags: LedgerFlags, world: World): Promise<Ledg
   return new LedgerClient({
     url,
     policy: parsePolicy(await readTrust(flags.trust, world)),
-    memory: createFileMemory(join(envPaths('ledgerline', { suffix: '' }).log, 'checkpoints')),
+    memory: createFileMemory(stateFolder('checkpoints')),
+    journal: journalOf(world),
     ...(flags.readingTokenFile === undefined ? {} : { readingToken: await readToken(flags.readingTokenFile) }),
   });
 }
@@ -109,7 +121,9 @@ export async function openParticipant(flags: AuthorFlags, world: World): Promise
   });
   const sign: Participant['sign'] = async (draft) => {
     const { chain } = await client.institution(institution);
-    return author.sign({ ...draft, chain, signedAt: localTime(world.clock.now()) } as Draft<typeof draft.kind>);
+    const signed = author.sign({ ...draft, chain, signedAt: localTime(world.clock.now()) } as Draft<typeof draft.kind>);
+    await journalOf(world).signed(signed);
+    return signed;
   };
   return { client, institution, origin, sign, submit: async (draft) => client.submit(await sign(draft)) };
 }

@@ -19,6 +19,17 @@ export interface CheckpointMemory {
   load(origin: string): Promise<string | undefined>;
   /** Durable when it returns. */
   store(origin: string, note: string): Promise<void>;
+  /**
+   * Keeps a note that contradicts the one remembered, which stays, and says where both lie; undefined where it keeps no more.
+   * Durable when it returns.
+   */
+  keepContradiction?(origin: string, note: string): Promise<KeptContradiction | undefined>;
+}
+
+/** Where two notes lie that cannot be of one log. */
+export interface KeptContradiction {
+  readonly remembered: string;
+  readonly contradicting: string;
 }
 
 /** Fetches a consistency proof: hashes in base64. */
@@ -27,7 +38,7 @@ export type FetchConsistency = (from: number, to: number) => Promise<readonly st
 /**
  * Opens a checkpoint under the policy and compares it with the one remembered; remembers the larger of the two. Calls for
  * one memory must not overlap.
- * @throws InputError `checkpoint-inconsistent` when both cannot be of one log; `bad-note-signature`, `unverified-note`; and
+ * @throws InputError `checkpoint-inconsistent` when both cannot be of one log, and then keeps both; `bad-note-signature`, `unverified-note`; and
  *   what `fetchProof` throws, when for lack of a proof nothing can be said
  */
 export async function rememberCheckpoint(
@@ -44,10 +55,29 @@ export async function rememberCheckpoint(
     return opened;
   }
   const last = openCheckpoint(parseNote(remembered), policy).checkpoint;
-  if (last.size <= checkpoint.size) await assertExtends(checkpoint, last, fetchProof);
-  else await assertExtends(last, checkpoint, fetchProof);
+  const [older, newer] = last.size <= checkpoint.size ? [last, checkpoint] : [checkpoint, last];
+  try {
+    await assertExtends(newer, older, fetchProof);
+  } catch (error) {
+    if (!(error instanceof InputError) || error.code !== 'checkpoint-inconsistent') throw error;
+    throw await keepBoth(error, memory, checkpoint.origin, note);
+  }
   if (checkpoint.size > last.size) await memory.store(checkpoint.origin, note);
   return opened;
+}
+
+/** The error, which names both notes where the memory keeps them: two notes are what evidence is made of. */
+async function keepBoth(
+  error: InputError,
+  memory: CheckpointMemory,
+  origin: string,
+  note: string,
+): Promise<InputError> {
+  const kept = await memory.keepContradiction?.(origin, note).catch(() => undefined);
+  if (kept === undefined) return error;
+  const { remembered, contradicting } = kept;
+  const message = `${error.message}; both are kept: ledgerline evidence fork ${remembered} ${contradicting}`;
+  return new InputError('checkpoint-inconsistent', message, { cause: error });
 }
 
 /** @throws InputError `checkpoint-inconsistent` unless `newer` contains `older` */

@@ -5,6 +5,7 @@
  */
 import { assertAccountId } from '../core/account/key.ts';
 import { decodeUtf8 } from '../core/bytes/utf8.ts';
+import { isRuleCode } from '../core/catalogue/catalogue.ts';
 import { InputError, InvariantError } from '../core/error.ts';
 import type { Json } from '../core/json/json.ts';
 import { formatNote, parseNote } from '../core/note/note.ts';
@@ -24,6 +25,14 @@ export interface LedgerClientOptions extends TransportOptions {
   readonly policy?: TrustPolicy;
   /** Compares every checkpoint with the last one seen. Needs a policy. */
   readonly memory?: CheckpointMemory;
+  /** Told of every statement before it is sent, and of one that was refused; durable when it returns. */
+  readonly journal?: SubmissionJournal;
+}
+
+/** What a client writes down about its submissions, so that nobody can deny or invent one. */
+export interface SubmissionJournal {
+  sent(signed: SignedStatement): Promise<void>;
+  refused(signed: SignedStatement): Promise<void>;
 }
 
 /** What a submission came to. */
@@ -53,6 +62,7 @@ export class LedgerClient extends StateReading {
   readonly #transport: Transport;
   readonly #policy: TrustPolicy | undefined;
   readonly #memory: CheckpointMemory | undefined;
+  readonly #journal: SubmissionJournal | undefined;
   /** The last check against the memory: they run one after the other. */
   #remembering: Promise<unknown> = Promise.resolve();
 
@@ -62,6 +72,7 @@ export class LedgerClient extends StateReading {
     this.url = this.#transport.url;
     this.#policy = options.policy;
     this.#memory = options.memory;
+    this.#journal = options.journal;
     if (this.#memory !== undefined && this.#policy === undefined)
       throw new InvariantError(
         'a memory of checkpoints needs a trust policy: unsigned notes are not worth remembering',
@@ -74,8 +85,11 @@ export class LedgerClient extends StateReading {
    */
   async submit(signed: SignedStatement): Promise<Submitted> {
     const { digest } = signed;
-    const { status, bytes } = await this.#transport.post(STATEMENTS, formatEnvelope(signed));
-    const bundle = status === 202 ? await this.#awaitBundle(digest) : bytes;
+    const bundleOf = async (): Promise<{ readonly status: number; readonly bundle: Uint8Array }> => {
+      const { status, bytes } = await this.#transport.post(STATEMENTS, formatEnvelope(signed));
+      return { status, bundle: status === 202 ? await this.#awaitBundle(digest) : bytes };
+    };
+    const { status, bundle } = await this.#journaled(signed, bundleOf);
     const { index, checkpoint } = readReceipt(bundle, digest);
     await this.#see(checkpoint);
     return { created: status !== 200, digest, index, bundle };
@@ -86,7 +100,9 @@ export class LedgerClient extends StateReading {
    * @throws InputError with the code of a refusal that is known at once; `unreachable`
    */
   async handIn(signed: SignedStatement): Promise<void> {
-    await this.#transport.post(STATEMENTS, formatEnvelope(signed), { prefer: 'respond-async' });
+    await this.#journaled(signed, () =>
+      this.#transport.post(STATEMENTS, formatEnvelope(signed), { prefer: 'respond-async' }),
+    );
   }
 
   /**
@@ -94,6 +110,7 @@ export class LedgerClient extends StateReading {
    * @throws InputError `batch-size`, `unreachable`, `checkpoint-inconsistent`
    */
   async submitBatch(statements: readonly SignedStatement[]): Promise<BatchItem[]> {
+    for (const signed of statements) await this.#journal?.sent(signed);
     const { bytes } = await this.#transport.post(STATEMENTS, statements.map(formatEnvelope));
     const { items, checkpoint } = checkAnswer('batch', jsonOf(bytes, 'batch'));
     if (items.length !== statements.length)
@@ -189,6 +206,17 @@ export class LedgerClient extends StateReading {
     );
     this.#remembering = seen.catch(() => {});
     return seen;
+  }
+
+  /** A statement counts as sent from before anybody can have it, and as refused when a rule says so. */
+  async #journaled<T>(signed: SignedStatement, send: () => Promise<T>): Promise<T> {
+    await this.#journal?.sent(signed);
+    try {
+      return await send();
+    } catch (error) {
+      if (error instanceof InputError && isRuleCode(error.code)) await this.#journal?.refused(signed);
+      throw error;
+    }
   }
 
   async #awaitBundle(digest: string): Promise<Uint8Array> {

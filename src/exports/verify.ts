@@ -34,6 +34,20 @@ export type { AuditFinding, FindingList } from '../verify/audit/findings.ts';
 export type { LedgerFiles } from '../verify/audit/ledger-files.ts';
 export { type ReplayedLedger, replayLedger } from '../verify/audit/replay-ledger.ts';
 export { type IncludedRecord, MAX_BUNDLE_BYTES, type ProofBundle, parseBundle } from '../verify/bundle.ts';
+export type { EvidenceCheckId } from '../verify/evidence-file/checks.ts';
+export {
+  encodeEvidenceFile,
+  isEvidenceFile,
+  type LedgerEvidence,
+  parseEvidenceFile,
+} from '../verify/evidence-file/document.ts';
+export { renderEvidence } from '../verify/evidence-file/text.ts';
+export {
+  type EvidenceFacts,
+  type EvidenceVerification,
+  type VerifyEvidenceOptions,
+  verifyEvidence,
+} from '../verify/evidence-file/verify-evidence.ts';
 export {
   type AwardQuestion,
   type AwardStanding,

@@ -16,6 +16,7 @@ const UNDECIDABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'too-few-cosignatures',
   'unchecked-cosignature',
   'stale',
+  'evidence-incomplete',
 ]);
 
 /** Thrown to leave an examination that cannot go on; why stands in the list. */

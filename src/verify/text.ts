@@ -7,6 +7,7 @@ import type { ErrorCode, Sentence } from '../core/catalogue/catalogue.ts';
 import { CREDIT_CODES } from '../core/catalogue/credit.ts';
 import { FORMAT_CODES } from '../core/catalogue/format.ts';
 import { RULE_CODES } from '../core/catalogue/rules.ts';
+import { WATCH_CODES } from '../core/catalogue/watch.ts';
 import { toLeft } from './columns.ts';
 import type { Check, CheckOutcome, Facts, TimeBound, Verdict, Verification } from './verdict.ts';
 
@@ -63,7 +64,12 @@ export function renderAround(judgement: Judgement, facts: readonly string[], lan
 
 /** What a code means. The codes of the running ledger cannot occur here and would only weigh on browsers. */
 function reasonOf(code: ErrorCode | undefined): Sentence | undefined {
-  const reasons: Readonly<Partial<Record<ErrorCode, Sentence>>> = { ...FORMAT_CODES, ...RULE_CODES, ...CREDIT_CODES };
+  const reasons: Readonly<Partial<Record<ErrorCode, Sentence>>> = {
+    ...FORMAT_CODES,
+    ...RULE_CODES,
+    ...CREDIT_CODES,
+    ...WATCH_CODES,
+  };
   return code === undefined ? undefined : reasons[code];
 }
 

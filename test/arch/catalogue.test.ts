@@ -9,11 +9,12 @@ import { FORMAT_CODES } from '../../src/core/catalogue/format.ts';
 import { OUTSIDE_CODES } from '../../src/core/catalogue/outside.ts';
 import { RULE_CODES } from '../../src/core/catalogue/rules.ts';
 import { SERVICE_CODES } from '../../src/core/catalogue/service.ts';
+import { WATCH_CODES } from '../../src/core/catalogue/watch.ts';
 import { WITNESS_CODES } from '../../src/core/catalogue/witness.ts';
 import { sourceFiles } from './_source.ts';
 
-const FAMILIES = [FORMAT_CODES, RULE_CODES, CREDIT_CODES, SERVICE_CODES, OUTSIDE_CODES, WITNESS_CODES].map((family) =>
-  Object.keys(family),
+const FAMILIES = [FORMAT_CODES, RULE_CODES, CREDIT_CODES, SERVICE_CODES, OUTSIDE_CODES, WATCH_CODES, WITNESS_CODES].map(
+  (family) => Object.keys(family),
 );
 const ENTRIES = Object.entries(CATALOGUE);
 

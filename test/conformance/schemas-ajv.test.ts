@@ -14,6 +14,7 @@ import { replayLedger } from '../../src/verify/audit/replay-ledger.ts';
 import { buildDossier } from '../../src/verify/history/dossier.ts';
 import { Consortium } from '../_util/consortium.ts';
 import { creditLedger } from '../_util/credit-history.ts';
+import { evidenceVectors } from '../_util/evidence-vectors.ts';
 import { sampleHistory } from '../_util/history.ts';
 import { naiveStatement } from '../_util/naive-account.ts';
 import { NaiveLedger } from '../_util/naive-ledger.ts';
@@ -61,6 +62,7 @@ const REAL = await (async (): Promise<ReadonlyMap<string, unknown[]>> => {
   add('dossier', buildDossier(replayed, 'safety-net'));
   add('account-statement', JSON.parse(Buffer.from(naiveStatement(ledger, 'nobody')).toString()));
   add('later-evidence', JSON.parse(Buffer.from(ledger.later(5)).toString()));
+  for (const { evidence } of evidenceVectors().vectors.slice(0, 6)) add('evidence', JSON.parse(evidence));
   const [digest, [contribution]] = [later[0]?.digest ?? '', real.get('contribution-decision') as [object]];
   add('contribution-decision', { ...contribution, outcome: 'rejected', cause: 'near-duplicate' });
   add('resolution', { dispute: digest, finding: 'rejected' });

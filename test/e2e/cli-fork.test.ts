@@ -44,6 +44,15 @@ async function expectContradiction(): Promise<void> {
   expect(await readdir(desk.folder)).not.toContain('never.json');
 }
 
+/** Both notes are kept, and what the error says to do with them makes evidence that holds. */
+async function expectEvidence(out: string): Promise<void> {
+  const { stderr } = await desk.run(['consistency', '--from', '5']);
+  const [, ours = '', theirs = ''] = /ledgerline evidence fork (\S+) (\S+)/.exec(stderr) ?? [];
+  await desk.ok(['evidence', 'fork', ours, theirs, '--out', out]);
+  const { code, stdout } = await desk.run(['verify', out]);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('signed two histories')]);
+}
+
 test('I1: a ledger rolled back to an older copy is noticed; nothing is fetched or signed', async () => {
   await writeFile(desk.path('other.json'), JSON.stringify(task('other')));
   await serving('ledger', async () => {
@@ -61,8 +70,10 @@ test('I1: another history, as large as the first and larger, is noticed', async 
   await serving('copy', async () => {
     await record(desk, task('three'), task('four'));
     await expectContradiction();
+    await expectEvidence('same-size.evidence.json');
     await record(desk, task('five'));
     await expectContradiction();
+    await expectEvidence('larger.evidence.json');
     await desk.ok(['consistency', '--from', '5'], stranger());
   });
   await serving('ledger', async () => {

@@ -103,6 +103,34 @@ describe('a fork', () => {
     }
   });
 
+  it('is kept beside what is remembered, and the error names both', async () => {
+    const kept: string[] = [];
+    const memory: CheckpointMemory = {
+      ...memoryOf(log.note(8)),
+      load: async () => log.note(8),
+      keepContradiction: async (origin, note) => {
+        kept.push(origin, note);
+        return { remembered: 'ours.checkpoint', contradicting: 'theirs.contradiction' };
+      },
+    };
+    const seen = rememberCheckpoint(fork.note(13), policy, memory, fork.prove);
+    await expect(seen).rejects.toMatchObject({
+      code: 'checkpoint-inconsistent',
+      message: expect.stringMatching(/ledgerline evidence fork ours\.checkpoint theirs\.contradiction$/),
+    });
+    expect(kept).toEqual([ORIGIN, fork.note(13)]);
+    // That it cannot be kept hides nothing.
+    const full: CheckpointMemory = {
+      ...memory,
+      keepContradiction: async () => {
+        throw new Error('no room');
+      },
+    };
+    await expect(rememberCheckpoint(fork.note(8), policy, full, never)).rejects.toThrow(
+      inputError('checkpoint-inconsistent'),
+    );
+  });
+
   it.each(['not-found', 'not-published', 'bad-tree-range'] as const)(
     'shows in a server that has %s to say of the larger tree',
     async (code) => {

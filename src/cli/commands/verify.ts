@@ -1,5 +1,5 @@
 /**
- * `verify FILE --trust POLICY`: verifies a proof bundle or an account statement offline: file and policy are all it reads.
+ * `verify FILE --trust POLICY`: verifies a proof bundle, an account statement or evidence against a ledger offline: file and policy are all it reads.
  * @module
  */
 
@@ -11,6 +11,9 @@ import { digestTensorSet } from '../../node/tensor-set-digest.ts';
 import { isAccountStatement } from '../../verify/account/statement.ts';
 import { renderAccount } from '../../verify/account/text.ts';
 import type { Artefact } from '../../verify/artefact.ts';
+import { isEvidenceFile } from '../../verify/evidence-file/document.ts';
+import { renderEvidence } from '../../verify/evidence-file/text.ts';
+import { verifyEvidence } from '../../verify/evidence-file/verify-evidence.ts';
 import { renderVerification } from '../../verify/text.ts';
 import { verifyBundle } from '../../verify/verify-bundle.ts';
 import type { Define, World } from '../command.ts';
@@ -32,8 +35,8 @@ export const defineVerify: Define = (command, { world, run, say }) => {
     .argument(
       '<file>',
       say({
-        en: 'proof bundle (*.proof.json) or account statement (*.account.json)',
-        ko: '증명 묶음 (*.proof.json) 또는 계정 명세서 (*.account.json)',
+        en: 'proof bundle (*.proof.json), account statement (*.account.json) or evidence against a ledger (*.evidence.json)',
+        ko: '증명 묶음 (*.proof.json), 계정 명세서 (*.account.json) 또는 원장에 대한 증거 (*.evidence.json)',
       }),
     )
     .option(
@@ -72,6 +75,7 @@ async function verify(output: Output, world: World, file: string, flags: VerifyF
   const policy = await readTrust(flags.trust, world);
   const bundle = await readEvidence(file);
   if (isAccountStatement(bundle)) return verifyAccount(output, world, file, bundle, policy, flags);
+  if (isEvidenceFile(bundle)) return verifyAgainstLedger(output, file, bundle, policy, flags);
   if (flags.maxAge !== undefined) throw new InputError('usage', '--max-age is for account statements');
   const verifier = createNodeVerifier({ maxKeys: 256 });
   const verification = await verifyBundle(bundle, policy, {
@@ -81,6 +85,22 @@ async function verify(output: Output, world: World, file: string, flags: VerifyF
     ...(flags.later === undefined ? {} : { later: await readEvidence(flags.later) }),
   });
   output.result({ file, ...verification }, renderVerification(verification, output.language).trimEnd());
+  return exitCodeOfVerdict(verification.verdict);
+}
+
+/** VERIFIED means here that the ledger did what the file says. */
+async function verifyAgainstLedger(
+  output: Output,
+  file: string,
+  evidence: Uint8Array,
+  policy: Uint8Array,
+  { artifact, later, maxAge }: VerifyFlags,
+): Promise<ExitCode> {
+  if (artifact !== undefined || later !== undefined || maxAge !== undefined)
+    throw new InputError('usage', '--artifact, --later and --max-age are not for evidence');
+  const verifier = createNodeVerifier({ maxKeys: 4096 });
+  const verification = await verifyEvidence(evidence, policy, { verifySignature: verifier.verify });
+  output.result({ file, ...verification }, renderEvidence(verification, output.language).trimEnd());
   return exitCodeOfVerdict(verification.verdict);
 }
 

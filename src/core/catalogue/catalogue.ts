@@ -10,6 +10,7 @@ import { OUTSIDE_CODES } from './outside.ts';
 import { RULE_CODES } from './rules.ts';
 import type { Sentence } from './sentence.ts';
 import { SERVICE_CODES } from './service.ts';
+import { WATCH_CODES } from './watch.ts';
 import { WITNESS_CODES } from './witness.ts';
 
 export type { Sentence } from './sentence.ts';
@@ -20,6 +21,7 @@ export type ErrorCode =
   | keyof typeof OUTSIDE_CODES
   | keyof typeof RULE_CODES
   | keyof typeof SERVICE_CODES
+  | keyof typeof WATCH_CODES
   | keyof typeof WITNESS_CODES;
 
 export const CATALOGUE: Readonly<Record<ErrorCode, Sentence>> = {
@@ -29,6 +31,7 @@ export const CATALOGUE: Readonly<Record<ErrorCode, Sentence>> = {
   ...SERVICE_CODES,
   ...WITNESS_CODES,
   ...OUTSIDE_CODES,
+  ...WATCH_CODES,
 };
 
 /** True for the code of a refusal: a rule says no. */

@@ -5,7 +5,7 @@
  */
 import { equalBytes } from '../../core/bytes/bytes.ts';
 import { InputError } from '../../core/error.ts';
-import { fetchConsistencyProof, fetchInclusionProof, type NodeReader } from '../../core/merkle/fetch.ts';
+import { fetchConsistencyProof, fetchInclusionProof, fetchTreeRoot, type NodeReader } from '../../core/merkle/fetch.ts';
 import { HASH_BYTES, hashLeaf } from '../../core/merkle/hash.ts';
 import { rootFromInclusionProof } from '../../core/merkle/inclusion.ts';
 import type { TreeNode } from '../../core/merkle/range.ts';
@@ -39,6 +39,17 @@ export class TreeFiles {
   /** The consistency proof from `oldSize`; what it is worth, the caller checks. @throws InputError `object-missing`, `bad-tile` */
   consistency(oldSize: number): Promise<Uint8Array[]> {
     return fetchConsistencyProof(oldSize, this.#checkpoint.size, this.#nodes);
+  }
+
+  /** The root that the tree has at a smaller size; what it is worth, a consistency proof says. @throws as {@link consistency} */
+  rootAt(oldSize: number): Promise<Uint8Array> {
+    return fetchTreeRoot(oldSize, this.#nodes);
+  }
+
+  /** The leaf hash at `index` and its inclusion proof; what they are worth, the caller checks. @throws as {@link consistency} */
+  async leaf(index: number): Promise<{ readonly hash: Uint8Array; readonly inclusion: readonly Uint8Array[] }> {
+    const [hash = new Uint8Array()] = await this.#nodes([{ level: 0, index }]);
+    return { hash, inclusion: await fetchInclusionProof(index, this.#checkpoint.size, this.#nodes) };
   }
 
   /**

@@ -37,6 +37,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'node/crypto/key-files.ts#readKeyFile': FILE,
   'node/crypto/key-files.ts#readPrivateKeyFile': FILE,
   'node/crypto/key-files.ts#readPublicKeyFile': FILE,
+  'node/monitor/state.ts#loadState': FILE,
   'server/body.ts#readBody': 'reads a request: test/http',
   'server/submission-body.ts#readSubmission': 'reads a request: test/http; JSON and MessagePack are in the table',
   'server/openapi.ts#loadOpenapi': OWN,
@@ -57,6 +58,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'verify/account/files-source.ts#openFilesSource': FOLDER,
   'verify/anchor.ts#openAnchor': TYPED,
   'verify/evidence.ts#openEvidence': TYPED,
+  'verify/evidence-file/assemble.ts#openLogNote': 'is parseNote and openCheckpoint, which are in this table',
   'witness/decide.ts#openSubmission':
     'parses the note with parsers of this table; requests are hostile input of test/http',
 };

@@ -26,6 +26,7 @@ import {
 } from '../../../src/node/crypto/keys.ts';
 import { createEnrolmentRequest, readEnrolmentRequest } from '../../../src/node/enrolment.ts';
 import { readLedgerConfig } from '../../../src/node/ledger-config.ts';
+import { formatMonitorState, newState, parseMonitorState } from '../../../src/node/monitor/state.ts';
 import { encodeDisclosureFile, parseDisclosureFile } from '../../../src/node/sealing/disclosure-file.ts';
 import { recognizeKept } from '../../../src/node/sealing/erase.ts';
 import { decryptWith, encryptTo } from '../../../src/node/sealing/jwe.ts';
@@ -47,6 +48,7 @@ import {
 } from '../../../src/storage/files/checkpoint-file.ts';
 import { decodeDigest, encodeDigest } from '../../../src/storage/level/index-digest.ts';
 import { decodeValue, encodeValue } from '../../../src/storage/level/index-value.ts';
+import type { ToldAlarm } from '../../../src/verify/monitor/reconcile.ts';
 import { HEADS, STAGED, sealHead, sealStaged } from './_engine-samples.ts';
 import { CHECKPOINT, framed, STATEMENT, sha256, utf8 } from './_samples.ts';
 import { ofBytes, ofJson, ofText, type Target } from './_target.ts';
@@ -69,6 +71,16 @@ const sealing = generateSealingKey('x25519');
 const DISCLOSURES = encodeDisclosureFile({ sealed: '0'.repeat(64), disclosures: ['WyJhIiwiYiIsMV0'] });
 const JWE = await encryptTo([sealing.publicKey, generateSealingKey('ecdh-p256').publicKey], DISCLOSURES);
 const OPENING = { origin: 'l', institution: 'a', round: '1'.repeat(64), update: '2'.repeat(64), nonce: '3'.repeat(64) };
+const MONITOR_ALARM: ToldAlarm = {
+  ...{ id: '0'.repeat(12), level: 'alarm', code: 'stale', message: 'm', index: 3, statement: '0'.repeat(64) },
+  ...{ isLasting: true, isAcknowledged: false, firstAt: 9 },
+};
+const MONITOR_STATE = formatMonitorState({
+  ...newState('log.example/l', 'snuh', 7),
+  ...{ since: 5, size: 8, undelivered: [MONITOR_ALARM.id] },
+  pulse: { beganAt: 1, grewAt: 2, cosignedAt: { w1: 3 } },
+  told: new Map([[MONITOR_ALARM.id, MONITOR_ALARM]]),
+});
 const COMMITMENT = formatCommitmentFile({ ...OPENING, commitment: commitUpdate(OPENING), commit: '4'.repeat(64) });
 const REQUEST = createEnrolmentRequest(
   { ledger: 'log.example/l', institution: 'a', class: 'pharma', roles: ['contributor'] },
@@ -234,6 +246,12 @@ const STORED: readonly Target[] = [
     parse: (path) => ({ number: parseCheckpointPath(path), path }),
     format: ({ number, path }) => (number === undefined ? path : formatCheckpointPath(number)),
     codes: [],
+  }),
+  ofText({
+    parser: 'node/monitor/state.ts#parseMonitorState',
+    samples: [formatMonitorState(newState('log.example/l', 'snuh', 7)), MONITOR_STATE],
+    parse: (text) => parseMonitorState(text),
+    codes: ['bad-monitor-state'],
   }),
   ofBytes({
     parser: 'storage/files/checkpoint-file.ts#scanNotes',

@@ -39,6 +39,10 @@ export const CHECKPOINT = readVectorFile<CheckpointVectors>('checkpoint.json');
 export const SD_JWT = readVectorFile<SdJwtVectors>('disclosure/rfc9901.json');
 export const ACCOUNT_STATEMENT = readVectorFile<{ statement: string; policy: string }>('account-statement.json');
 
+export const EVIDENCE = readVectorFile<{ policy: string; vectors: readonly { verdict: string; evidence: string }[] }>(
+  'evidence.json',
+);
+
 export const utf8 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 export const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'));
 export const sha256 = (bytes: Uint8Array | string): Buffer => createHash('sha256').update(bytes).digest();

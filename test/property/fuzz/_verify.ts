@@ -14,17 +14,24 @@ import { verifyAccountStatement } from '../../../src/verify/account/verify-accou
 import { formatNotesPath, parseNotesPath } from '../../../src/verify/audit/checkpoint-files.ts';
 import { parseHeadRecord, parseStagedRecords } from '../../../src/verify/audit/engine-files.ts';
 import { encodeBundle, parseBundle } from '../../../src/verify/bundle.ts';
+import { encodeEvidenceFile, isEvidenceFile, parseEvidenceFile } from '../../../src/verify/evidence-file/document.ts';
+import { verifyEvidence } from '../../../src/verify/evidence-file/verify-evidence.ts';
 import { encodeLaterEvidence, parseLaterEvidence } from '../../../src/verify/later.ts';
+import { parseOwnList } from '../../../src/verify/monitor/own-list.ts';
 import { verifyBundle } from '../../../src/verify/verify-bundle.ts';
 import { openRecord } from '../../../src/verify/version.ts';
 import { HEADS, STAGED, sealHead, sealStaged } from './_engine-samples.ts';
-import { ACCOUNT_STATEMENT, BUNDLE, RECORDS, utf8 } from './_samples.ts';
+import { ACCOUNT_STATEMENT, BUNDLE, EVIDENCE, RECORDS, utf8 } from './_samples.ts';
 import { ofBytes, ofJson, ofText, type Target } from './_target.ts';
 
 const BUNDLES = BUNDLE.bundles.map(({ bundle }) => utf8(bundle));
 const CANONICAL = ['too-large', 'bad-utf8', 'bad-json', 'json-not-canonical'] as const;
 const OF_NOTE = ['bad-note', 'bad-base64'] as const;
 const OF_PATH = ['account-path', 'account-node', 'bad-hex'] as const;
+
+const EVIDENCES = EVIDENCE.vectors
+  .filter(({ verdict }) => verdict === 'VERIFIED')
+  .map(({ evidence }) => utf8(evidence));
 
 /** What verification never does is throw: whatever the evidence is, the answer is a verdict. */
 const NO_CODES = [] as const;
@@ -96,6 +103,44 @@ const VERIFYING: readonly Target[] = [
       (await verifyAccountStatement(bytes, ACCOUNT_STATEMENT.policy, { verifySignature: () => true })).verdict,
     codes: NO_CODES,
     cost: 10,
+  }),
+  ofBytes({
+    parser: 'verify/evidence-file/document.ts#parseEvidenceFile',
+    samples: EVIDENCES,
+    parse: parseEvidenceFile,
+    format: encodeEvidenceFile,
+    codes: [
+      ...CANONICAL,
+      ...OF_NOTE,
+      'unknown-version',
+      'schema-violation',
+      'bad-evidence',
+      'bad-tlog-proof',
+      'bad-integer',
+    ],
+    cost: 2,
+  }),
+  ofBytes({
+    parser: 'verify/evidence-file/document.ts#isEvidenceFile',
+    samples: [...EVIDENCES.slice(0, 1), ...BUNDLES.slice(0, 1)],
+    parse: isEvidenceFile,
+    codes: NO_CODES,
+  }),
+  ofBytes({
+    parser: 'verify/evidence-file/verify-evidence.ts#verifyEvidence',
+    samples: EVIDENCES,
+    parse: async (bytes) => (await verifyEvidence(bytes, EVIDENCE.policy, { verifySignature: () => true })).verdict,
+    codes: NO_CODES,
+    cost: 10,
+  }),
+  ofText({
+    parser: 'verify/monitor/own-list.ts#parseOwnList',
+    samples: [
+      `# ours\n${'0'.repeat(64)}\n`,
+      `{"at":"2026-11-25T08:00:00.000Z","digest":"${'1'.repeat(64)}","event":"sent","kind":"task","sequence":4}\n`,
+    ],
+    parse: (text) => parseOwnList(text, 'list'),
+    codes: ['bad-own-list'],
   }),
 ];
 
