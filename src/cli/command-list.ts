@@ -9,6 +9,8 @@ import type { Define } from './command.ts';
 export interface ListedCommand {
   readonly name: string;
   readonly description: Sentence;
+  /** Goes on until it is told to stop; and when it is told so before it has begun, it ends in order all the same. */
+  readonly isService?: true;
   load(): Promise<Define>;
 }
 
@@ -35,6 +37,7 @@ export const COMMANDS: readonly ListedCommand[] = [
       en: 'recover a ledger and serve it until Ctrl-C',
       ko: '원장을 복구하고 Ctrl-C까지 서비스합니다',
     },
+    isService: true,
     load: async () => (await import('./commands/serve.ts')).defineServe,
   },
   {

@@ -27,7 +27,7 @@ export interface World {
   openStores(folder: string, options: { readonly create: boolean }): Promise<OpenStores>;
   /** Holds a folder for this process alone, however it ends. Requires its real path. @throws InputError `folder-locked` */
   lockFolder(realPath: string): Promise<{ release(): Promise<void> }>;
-  /** Settles when the process is asked to stop (SIGINT, SIGTERM). */
+  /** Settles when the process is asked to stop (SIGINT, SIGTERM), which from the first call on ends it by itself no more. */
   untilStopped(): Promise<void>;
 }
 
