@@ -4,7 +4,8 @@
  * @module
  */
 import type { ListedCommand } from './command.ts';
-import { WATCHING_COMMANDS } from './watching-commands.ts';
+import { CREDIT_COMMANDS } from './command-list-credit.ts';
+import { WATCHING_COMMANDS } from './command-list-watching.ts';
 
 export const COMMANDS: readonly ListedCommand[] = [
   {
@@ -29,6 +30,7 @@ export const COMMANDS: readonly ListedCommand[] = [
       en: 'recover a ledger and serve it until Ctrl-C',
       ko: '원장을 복구하고 Ctrl-C까지 서비스합니다',
     },
+    isService: true,
     load: async () => (await import('./commands/serve.ts')).defineServe,
   },
   {
@@ -37,12 +39,21 @@ export const COMMANDS: readonly ListedCommand[] = [
       en: 'hold the log key in a process of its own, which cannot fork',
       ko: '로그 키를 별도 프로세스에 두어 분기를 막습니다',
     },
+    isService: true,
     load: async () => (await import('./commands/signer.ts')).defineSigner,
   },
   {
     name: 'status',
     description: { en: 'how a ledger stands', ko: '원장의 현재 상태를 봅니다' },
     load: async () => (await import('./commands/status.ts')).defineStatus,
+  },
+  {
+    name: 'doctor',
+    description: {
+      en: 'whether machine and ledger folder are fit for use, beside a running server',
+      ko: '기계와 원장 폴더가 쓰기에 적합한지, 서비스 중에도 검사합니다',
+    },
+    load: async () => (await import('./commands/doctor.ts')).defineDoctor,
   },
   {
     name: 'key',
@@ -126,62 +137,7 @@ export const COMMANDS: readonly ListedCommand[] = [
     },
     load: async () => (await import('./commands/round.ts')).defineRound,
   },
-  {
-    name: 'award',
-    description: {
-      en: 'the shares of a credit window, the same bytes whoever computes them',
-      ko: '정산 구간의 배분안. 누가 계산해도 같은 바이트입니다',
-    },
-    load: async () => (await import('./commands/award.ts')).defineAward,
-  },
-  {
-    name: 'dispute',
-    description: {
-      en: 'dispute an award over a contribution or a utility report',
-      ko: '기여나 평가 보고를 들어 배분안에 이의를 제기합니다',
-    },
-    load: async () => (await import('./commands/dispute.ts')).defineDispute,
-  },
-  {
-    name: 'respond',
-    description: {
-      en: 'answer a dispute',
-      ko: '이의에 답변합니다',
-    },
-    load: async () => (await import('./commands/dispute.ts')).defineRespond,
-  },
-  {
-    name: 'resolve',
-    description: {
-      en: 'as an arbiter: decide a dispute',
-      ko: '중재 기관으로서 이의를 결정합니다',
-    },
-    load: async () => (await import('./commands/dispute.ts')).defineResolve,
-  },
-  {
-    name: 'claim',
-    description: {
-      en: 'claim credit, all or part of it',
-      ko: '크레딧의 전부 또는 일부를 청구합니다',
-    },
-    load: async () => (await import('./commands/claim.ts')).defineClaim,
-  },
-  {
-    name: 'settle',
-    description: {
-      en: 'as the treasurer: say how a claim was settled',
-      ko: '회계 기관으로서 청구를 어떻게 정산했는지 기록합니다',
-    },
-    load: async () => (await import('./commands/claim.ts')).defineSettle,
-  },
-  {
-    name: 'transfer',
-    description: {
-      en: 'pass credit on to another institution',
-      ko: '크레딧을 다른 기관에 이전합니다',
-    },
-    load: async () => (await import('./commands/claim.ts')).defineTransfer,
-  },
+  ...CREDIT_COMMANDS,
   {
     name: 'seal',
     description: {
