@@ -16,7 +16,10 @@ import { parseSpki } from '../../src/core/crypto/spki.ts';
 import { parseNote } from '../../src/core/note/note.ts';
 import { openCheckpoint } from '../../src/core/note/open-checkpoint.ts';
 import { parsePolicy } from '../../src/core/note/policy.ts';
-import { COSIGNATURE_ED25519, createVerifierKey, formatVkey } from '../../src/core/note/vkey.ts';
+import { signNote } from '../../src/core/note/sign.ts';
+import { COSIGNATURE_ED25519, createVerifierKey, formatVkey, NOTE_ED25519 } from '../../src/core/note/vkey.ts';
+import { readPrivateKeyFile } from '../../src/node/crypto/key-files.ts';
+import { createNoteSigner } from '../../src/node/crypto/note-signer.ts';
 import { addCheckpoint, publishedAt, requestFor } from '../_util/add-checkpoint.ts';
 import { Desk, type Serving } from '../_util/cli.ts';
 import { foundAndServe, ORIGIN, record, TASK } from '../_util/cli-consortium.ts';
@@ -75,6 +78,13 @@ describe.skipIf(reason !== undefined)('witnesses of other people', () => {
     expect(late.size).toBeGreaterThan(early.size);
     expect(judge(late.note, (await cosign(url, late.body)).text, vkey)).toBe('met');
     expect(await addCheckpoint(url, early.body)).toEqual({ status: 409, text: `${late.size}\n` });
+    // I11: nor is it led to a second history, though the key is the real one.
+    const key = await readPrivateKeyFile(desk.path('ledger', 'keys', 'log.pem'));
+    const other = `${ORIGIN}\n${late.size}\n${Buffer.alloc(32, 7).toString('base64')}\n`;
+    const fork = signNote(other, [createNoteSigner(ORIGIN, NOTE_ED25519, key)]);
+    const refused = await addCheckpoint(url, `old ${late.size}\n\n${fork}`);
+    expect([409, 422]).toContain(refused.status);
+    expect(refused.text).not.toContain('—');
   }, 60_000);
 
   it('the client of transparency-dev reads every answer of our witness as the specification means it', async () => {
