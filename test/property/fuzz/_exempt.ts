@@ -14,6 +14,9 @@ const FILE =
 
 export const EXEMPT: Readonly<Record<string, string>> = {
   'cli/folder-ledger.ts#openFolder': FOLDER,
+  'cli/folder-ledger.ts#readCharter': FOLDER,
+  'cli/outside.ts#openRemoteSigner': 'connects to a signer; what one answers is the matter of test/unit/witness/signer',
+  'cli/outside.ts#openWitnesses': FILE,
   'cli/inputs.ts#readEvidence': FILE,
   'cli/inputs.ts#readNamed': FILE,
   'cli/inputs.ts#readToken': FILE,
@@ -38,6 +41,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'node/crypto/key-files.ts#readPrivateKeyFile': FILE,
   'node/crypto/key-files.ts#readPublicKeyFile': FILE,
   'node/monitor/state.ts#loadState': FILE,
+  'node/signer-folder.ts#openSignerFolder': FOLDER,
   'server/body.ts#readBody': 'reads a request: test/http',
   'server/submission-body.ts#readSubmission': 'reads a request: test/http; JSON and MessagePack are in the table',
   'server/openapi.ts#loadOpenapi': OWN,

@@ -2,6 +2,8 @@
  * Notes, keys of notes, trust policies.
  * @module
  */
+
+import { verifySignature } from '../../../src/core/crypto/verify.ts';
 import { formatCheckpoint, parseCheckpoint } from '../../../src/core/note/checkpoint.ts';
 import { decodeCosignature, encodeCosignature } from '../../../src/core/note/cosignature.ts';
 import { formatNote, formatSignatureLine, parseNote, parseSignatureLine } from '../../../src/core/note/note.ts';
@@ -12,12 +14,23 @@ import { formatTlogProof, parseTlogProof } from '../../../src/core/note/proof.ts
 import { formatVkey, parseVkey } from '../../../src/core/note/vkey.ts';
 import { parseBundle } from '../../../src/verify/bundle.ts';
 import { formatAddCheckpoint, parseAddCheckpoint } from '../../../src/witness/add-checkpoint.ts';
+import { readCosignature, readStaleSize } from '../../../src/witness/client/answer.ts';
+import { formatSignRequest, parseSignRequest } from '../../../src/witness/signer/decide.ts';
+import { cosignatureLine, testWitnessKey } from '../../_util/keys.ts';
 import { BUNDLE, CHECKPOINT, POLICY, sha256, utf8 } from './_samples.ts';
 import { ofBytes, ofText, type Target } from './_target.ts';
 
 const NOTES = [CHECKPOINT.note, CHECKPOINT.cosignature.note, ...BUNDLE.publications.map(({ note }) => note)];
 const OF_NOTE = ['bad-note', 'bad-base64', 'bad-utf8'] as const;
 const TRUST = parsePolicy(POLICY);
+
+const ANSWERING = testWitnessKey('fuzz.example/witness');
+const ASKED = {
+  key: ANSWERING.verifier,
+  text: CHECKPOINT.sizes[0]?.text ?? '',
+  now: 1_795_426_200,
+  verify: verifySignature,
+};
 
 /** A vkey whose key ID fits its name and key, whatever these are. */
 function withKeyId(vkey: string): string {
@@ -50,6 +63,28 @@ export const NOTE: readonly Target[] = [
     parse: parseAddCheckpoint,
     format: (request) => utf8(formatAddCheckpoint(request)),
     codes: ['bad-add-checkpoint', 'bad-integer', 'bad-base64', 'bad-utf8'],
+  }),
+  ofText({
+    parser: 'witness/signer/decide.ts#parseSignRequest',
+    samples: [0, 3, 63].map((count) => {
+      const consistency = Array.from({ length: count }, (_, i) => new Uint8Array(32).fill(i));
+      return formatSignRequest({ oldSize: count * 1000, consistency, text: CHECKPOINT.sizes[0]?.text ?? '' });
+    }),
+    parse: parseSignRequest,
+    format: formatSignRequest,
+    codes: ['bad-sign-request', 'bad-integer', 'bad-base64'],
+  }),
+  ofBytes({
+    parser: 'witness/client/answer.ts#readStaleSize',
+    samples: [utf8('0\n'), utf8('9007199254740991\n')],
+    parse: readStaleSize,
+    codes: [],
+  }),
+  ofBytes({
+    parser: 'witness/client/answer.ts#readCosignature',
+    samples: [utf8(cosignatureLine(ANSWERING, ASKED.text, ASKED.now))],
+    parse: (bytes) => readCosignature(bytes, ASKED),
+    codes: ['bad-witness-answer'],
   }),
   ofText({
     parser: 'core/note/checkpoint.ts#parseCheckpoint',
