@@ -41,10 +41,7 @@ export interface PublisherParts {
  *   index knows other publications than there are: clear it, call again; `checkpoints-corrupt` when the last note is not
  *   the one that was published
  */
-export async function recoverPublications(
-  parts: PublisherParts,
-  head: Head,
-): Promise<Published | undefined> {
+export async function recoverPublications(parts: PublisherParts, head: Head): Promise<Published | undefined> {
   const { checkpoints, index } = parts;
   const count = await checkpoints.count();
   await checkpoints.repairLatest();
@@ -71,11 +68,7 @@ async function assertIndexed(index: LedgerIndex, { ordinal, size, note }: Publis
   assertNote(known, encodeUtf8(note));
 }
 
-async function refuseFork(
-  { reader, signer }: PublisherParts,
-  head: Head,
-  last: Published,
-): Promise<void> {
+async function refuseFork({ reader, signer }: PublisherParts, head: Head, last: Published): Promise<void> {
   const { origin } = parseCheckpoint(parseNote(last.note).text);
   const holds = origin === signer.name && last.size <= head.size && equalBytes(await reader.root(last.size), last.root);
   if (!holds) {
