@@ -14,6 +14,7 @@ const FILE =
 
 export const EXEMPT: Readonly<Record<string, string>> = {
   'cli/folder-ledger.ts#openFolder': FOLDER,
+  'cli/folder-ledger.ts#readCharter': FOLDER,
   'cli/inputs.ts#readEvidence': FILE,
   'cli/inputs.ts#readNamed': FILE,
   'cli/inputs.ts#readToken': FILE,

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { encode } from 'msgpackr';
 import { afterAll } from 'vitest';
 import { parseDraft } from '../../../src/cli/commands/submit.ts';
-import { parseCount, parseDecimalNumber, parsePort, parseSize } from '../../../src/cli/numbers.ts';
+import { parseCount, parseDecimalNumber, parseIndex, parsePort, parseSize } from '../../../src/cli/numbers.ts';
 import { parseAmount, parseDigest } from '../../../src/cli/words.ts';
 import { commitUpdate } from '../../../src/core/statement/update-commitment.ts';
 import { parseMeasurement } from '../../../src/federation/dataset/columns.ts';
@@ -308,6 +308,13 @@ const WORDS: readonly Target[] = [
     parser: 'cli/numbers.ts#parseSize',
     samples: ['0', '7'],
     parse: parseSize,
+    format: String,
+    codes: ['usage'],
+  }),
+  ofText({
+    parser: 'cli/numbers.ts#parseIndex',
+    samples: ['1', '7'],
+    parse: (text) => parseIndex(text, '--n'),
     format: String,
     codes: ['usage'],
   }),
