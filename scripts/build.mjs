@@ -1,6 +1,7 @@
 // Builds dist/: what is generated, what tsc emits, and the files that tsc does not copy. Runs in `npm ci` (`prepare`).
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,3 +18,13 @@ run('scripts/generate.mjs');
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
 cpSync('src/federation/data', 'dist/federation/data', { recursive: true });
 if (existsSync('dist/cli/main.js')) chmodSync('dist/cli/main.js', 0o755);
+
+// What `ledgerline doctor --iq` compares an installation with, in the format of sha256sum.
+const shipped = ['dist', 'schemas'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
+);
+const sums = shipped
+  .filter((path) => statSync(path).isFile())
+  .sort()
+  .map((path) => `${createHash('sha256').update(readFileSync(path)).digest('hex')}  ${path}\n`);
+writeFileSync('dist/SHA256SUMS', sums.join(''));

@@ -45,6 +45,14 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/status.ts')).defineStatus,
   },
   {
+    name: 'doctor',
+    description: {
+      en: 'whether machine and ledger folder are fit for use, beside a running server',
+      ko: '기계와 원장 폴더가 쓰기에 적합한지, 서비스 중에도 검사합니다',
+    },
+    load: async () => (await import('./commands/doctor.ts')).defineDoctor,
+  },
+  {
     name: 'key',
     description: { en: 'keys of an institution and of the log', ko: '기관의 키와 로그의 키' },
     load: async () => (await import('./commands/key.ts')).defineKey,

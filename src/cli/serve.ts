@@ -4,7 +4,7 @@
  */
 import { type Logger, pino } from 'pino';
 import type { Ledger } from '../log/ledger.ts';
-import { FreeSpace } from '../node/free-space.ts';
+import { DEFAULT_FREE_BYTES, FreeSpace } from '../node/free-space.ts';
 import type { LimitsConfig } from '../node/limits-config.ts';
 import { type Listening, listen } from '../server/listen.ts';
 import { createServer } from '../server/server.ts';
@@ -21,11 +21,6 @@ export interface ServeOptions {
   readonly folder?: string;
 }
 
-/**
- * Room that the disk must have, if the configuration does not say: for all that the server may have in hand (64 MiB of
- * statements), written as staging, entries, tiles and index, and for LevelDB to start again.
- */
-const FREE_DISK_BYTES = 256 * 2 ** 20;
 /** How soon a ledger that stopped writing is noticed, milliseconds. */
 const WATCH_MS = 1000;
 
@@ -39,7 +34,7 @@ export async function startServer(ledger: Ledger, options: ServeOptions): Promis
     readingToken,
     trustProxy,
   } = options;
-  const space = await watchSpace(options.folder, freeDiskBytes ?? FREE_DISK_BYTES, logger);
+  const space = await watchSpace(options.folder, freeDiskBytes ?? DEFAULT_FREE_BYTES, logger);
   const app = createServer({
     ledger,
     limits,

@@ -7,6 +7,12 @@ import { statfs } from 'node:fs/promises';
 
 const LOOK_MS = 1000;
 
+/**
+ * Room that the disk must have, if the configuration does not say: for all that the server may have in hand (64 MiB of
+ * statements), written as staging, entries, tiles and index, and for LevelDB to start again.
+ */
+export const DEFAULT_FREE_BYTES: number = 256 * 2 ** 20;
+
 /** A watch over the free space of one file system. */
 export class FreeSpace {
   readonly #folder: string;

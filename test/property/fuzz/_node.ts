@@ -24,6 +24,7 @@ import {
   parsePrivateKeyPem,
   parsePublicKeyPem,
 } from '../../../src/node/crypto/keys.ts';
+import { parseManifest } from '../../../src/node/doctor/installation.ts';
 import { createEnrolmentRequest, readEnrolmentRequest } from '../../../src/node/enrolment.ts';
 import { readLedgerConfig } from '../../../src/node/ledger-config.ts';
 import { formatMonitorState, newState, parseMonitorState } from '../../../src/node/monitor/state.ts';
@@ -156,6 +157,12 @@ const FILES: readonly Target[] = [
     parse: (bytes) => readEnrolmentRequest(fileOf(bytes)),
     codes: [...ANY_JSON, 'schema-violation', 'bad-possession', 'bad-base64', 'bad-public-key'],
     cost: 4,
+  }),
+  ofBytes({
+    parser: 'node/doctor/installation.ts#parseManifest',
+    samples: [utf8(`${'0'.repeat(64)}  dist/a.js\n${'1'.repeat(64)}  dist/b/c-d.json\n`)],
+    parse: parseManifest,
+    codes: ['unreadable-file', 'bad-utf8'],
   }),
   ofBytes({
     parser: 'node/ledger-config.ts#readLedgerConfig',
