@@ -29,6 +29,7 @@ export const COMMANDS: readonly ListedCommand[] = [
       en: 'recover a ledger and serve it until Ctrl-C',
       ko: '원장을 복구하고 Ctrl-C까지 서비스합니다',
     },
+    isService: true,
     load: async () => (await import('./commands/serve.ts')).defineServe,
   },
   {

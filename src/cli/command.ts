@@ -27,7 +27,7 @@ export interface World {
   openStores(folder: string, options: { readonly create: boolean }): Promise<OpenStores>;
   /** Holds a folder for this process alone, however it ends. Requires its real path. @throws InputError `folder-locked` */
   lockFolder(realPath: string): Promise<{ release(): Promise<void> }>;
-  /** Settles when the process is asked to stop (SIGINT, SIGTERM). */
+  /** Settles when the process is asked to stop (SIGINT, SIGTERM), which from the first call on ends it by itself no more. */
   untilStopped(): Promise<void>;
 }
 
@@ -51,5 +51,7 @@ export type Define = (command: Command, shell: Shell) => void;
 export interface ListedCommand {
   readonly name: string;
   readonly description: Sentence;
+  /** Goes on until it is told to stop; and when it is told so before it has begun, it ends in order all the same. */
+  readonly isService?: true;
   load(): Promise<Define>;
 }

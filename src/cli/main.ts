@@ -13,6 +13,8 @@ import type { OpenStores, World } from './command.ts';
 import { createOutput } from './output.ts';
 import { runProgram } from './program.ts';
 
+let stopped: Promise<void> | undefined;
+
 const world: World = {
   clock: systemClock,
   env: process.env,
@@ -24,10 +26,12 @@ const world: World = {
   lockFolder: async (realPath) => (await import('../storage/files/lock.ts')).lockFolder(realPath),
   // Listened to until the end: npm, for one, passes on the Ctrl-C that the terminal has sent already, and the second signal
   // must not cut off the answers that the first one waits for. Ending takes as long as `listen` lets requests take.
-  untilStopped: () =>
-    new Promise((resolve) => {
+  untilStopped: () => {
+    stopped ??= new Promise((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
-    }),
+    });
+    return stopped;
+  },
 };
 
 async function openStores(folder: string, options: { readonly create: boolean }): Promise<OpenStores> {

@@ -81,6 +81,7 @@ function addCommands(program: Command, shell: Shell): void {
   program.hook('preSubcommand', async (_, command) => {
     const listed = COMMANDS.find(({ name }) => name === command.name());
     if (listed === undefined) return;
+    if (listed.isService === true) void shell.world.untilStopped();
     await shell.world.prepare();
     const define = await listed.load();
     define(command, shell);

@@ -119,6 +119,8 @@ describe('each fault is named by its check', () => {
       (path) => appendFileSync(path('ledgerline.toml'), '[limits]\nfree_disk_mib = 1000000\n'),
     ],
     ['a key that others read', 'permissions', 'fail', (path) => chmodSync(path('keys/operator.pem'), 0o644)],
+    ['a key that the group reads', 'permissions', 'fail', (path) => chmodSync(path('keys/log.pem'), 0o640)],
+    ['a file that the group writes', 'permissions', 'fail', (path) => chmodSync(path('head'), 0o664)],
     ['a folder that others write', 'permissions', 'fail', (path) => chmodSync(path('tile'), 0o777)],
     [
       'a folder behind a link',

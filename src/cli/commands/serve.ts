@@ -61,6 +61,8 @@ export const defineServe: Define = (command, { world, run, say }) => {
 };
 
 async function serve(output: Output, world: World, dir: string, options: ServeCommandOptions): Promise<ExitCode> {
+  const stop = new AbortController();
+  const stopped = world.untilStopped().then(() => stop.abort());
   const config = await readLedgerConfig(dir);
   const host = options.host ?? config.server.host;
   const port = options.port === undefined ? config.server.port : parsePort(options.port);
@@ -69,15 +71,18 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
   const stores = await world.openStores(dir, { create: false });
   try {
     const confirmClock = options.confirmClock === true;
+    if (stop.signal.aborted) return stoppedEarly(output);
     const ledger = await openFolder(dir, async ({ vkey }) => {
       const { witnesses, options: pace } = await openWitnesses(dir, config, vkey, world.clock);
       return { stores, witnesses, clock: world.clock, options: { confirmClock, ...pace } };
     });
     try {
+      // Witnesses that do not answer keep nobody from stopping it.
+      await Promise.race([ledger.heard, stopped]);
+      if (stop.signal.aborted) return stoppedEarly(output);
       await assertNotRolledBack(ledger);
       await assertReadable(ledger, host, token);
       if (!hasOperatorKey(dir)) output.progress(output.say(NO_OPERATOR_KEY));
-      const stopped = world.untilStopped();
       const logger = createLogger(options.logLevel);
       const server = await startServer(ledger, { ...boundsOf(config), folder: dir, host, port, logger, ...token });
       announce(output, ledger, server.url);
@@ -98,6 +103,12 @@ async function assertNotRolledBack(ledger: Ledger): Promise<void> {
   await ledger.heard;
   const { failure } = ledger.status;
   if (failure?.code === 'fork-refused') throw new InputError('fork-refused', failure.message);
+}
+
+/** Told to stop before anybody could be served: all that was opened is closed again, and what a start writes is whole. */
+function stoppedEarly(output: Output): ExitCode {
+  output.progress(output.say({ en: 'stopped before it served', ko: '서비스를 시작하기 전에 멈췄습니다' }));
+  return EXIT.done;
 }
 
 /** What the configuration says of clients. */
