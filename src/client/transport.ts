@@ -7,11 +7,14 @@ import { isErrorCode } from '../core/catalogue/catalogue.ts';
 import { InputError } from '../core/error.ts';
 import { type Json, parseJson } from '../core/json/json.ts';
 import { MAX_BUNDLE_BYTES } from '../verify/bundle.ts';
+import { ComeBack, PATIENCE, type Patience, patiently, secondsOf } from './retry.ts';
 
 /** What of an HTTP answer matters. */
 export interface Answer {
   readonly status: number;
   readonly bytes: Uint8Array;
+  /** After which to come back, where it says so. */
+  readonly retrySeconds?: number;
 }
 
 export interface TransportOptions {
@@ -22,6 +25,8 @@ export interface TransportOptions {
   readonly readingToken?: string;
   /** Longest wait for one answer, milliseconds; a receipt may take 30 s. Default 60,000. */
   readonly timeoutMs?: number;
+  /** How a submission is sent again where the server has no room for it just now. Half a minute altogether if absent. */
+  readonly patience?: Patience;
 }
 
 /** The largest answer there is; usual ones are a thousandth of that. */
@@ -50,19 +55,24 @@ export class Transport {
     return this.#send(path, {});
   }
 
-  /** Posts JSON. @throws InputError as {@link get} */
+  /**
+   * Posts JSON, again and again while the server says to come back: all that is posted are statements, and a statement is
+   * recorded once, however often it comes. @throws InputError as {@link get}
+   */
   post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    return this.#request(path, {
+    const init = {
       method: 'POST',
       body: JSON.stringify(body),
       headers: { 'content-type': 'application/json', ...headers },
-    });
+    };
+    return patiently(() => this.#request(path, init), this.#options.patience ?? PATIENCE);
   }
 
   async #request(path: string, init: RequestInit): Promise<Answer> {
     const answer = await this.#send(path, init);
     if (answer.status >= 200 && answer.status < 300) return answer;
-    throw problemOf(jsonOrNull(answer.bytes), `${path} answered with status ${answer.status}`);
+    const error = problemOf(jsonOrNull(answer.bytes), `${path} answered with status ${answer.status}`);
+    throw answer.retrySeconds === undefined ? error : new ComeBack(error.code, error.message, answer.retrySeconds);
   }
 
   async #send(path: string, init: RequestInit): Promise<Answer> {
@@ -83,7 +93,8 @@ export class Transport {
       if (cause instanceof InputError) throw cause;
       throw new InputError('unreachable', `${this.url}${path} cannot be reached: ${reasonOf(cause)}`, { cause });
     }
-    return { status: response.status, bytes };
+    const retrySeconds = secondsOf(response.headers.get('retry-after'));
+    return { status: response.status, bytes, ...(retrySeconds === undefined ? {} : { retrySeconds }) };
   }
 }
 

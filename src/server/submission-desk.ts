@@ -82,13 +82,14 @@ export class SubmissionDesk {
 
   /**
    * Hands a statement to the ledger. What is malformed or finds no room is refused here and now.
+   * @param isRecorded as `areRecorded` says: then it gets its receipt, whatever hinders
    * @throws InputError those of `parseEnvelope`, `rate-limited`, `busy`, `stopped`, or what hinders
    */
-  take(envelope: Json, holder: Holder): Taken {
+  take(envelope: Json, holder: Holder, isRecorded = false): Taken {
     try {
       const signed = parseEnvelope(envelope);
       if (holder !== undefined) this.#quota.assertLeft(signed.statement.author);
-      const ticket = this.#submit(signed, holder);
+      const ticket = this.#submit(signed, holder, isRecorded);
       // One ticket serves all who submit the same bytes at once; the first of them created the record.
       const isFirst = !this.#tickets.has(ticket);
       this.#tickets.add(ticket);
@@ -103,23 +104,42 @@ export class SubmissionDesk {
     }
   }
 
+  /**
+   * While something hinders: which of the statements are in the log. They cost no room, and whoever lost the answer is owed
+   * it. Otherwise the ledger itself will tell, and nothing is looked up.
+   */
+  async areRecorded(envelopes: readonly Json[]): Promise<readonly boolean[]> {
+    if (this.hindrance() === undefined) return [];
+    return Promise.all(envelopes.map((envelope) => this.#isRecorded(envelope)));
+  }
+
+  async #isRecorded(envelope: Json): Promise<boolean> {
+    try {
+      return (await this.#ledger.find(parseEnvelope(envelope).digest)) !== undefined;
+    } catch (error) {
+      if (error instanceof InputError) return false; // which `take` will say
+      throw error;
+    }
+  }
+
   /** Where a statement stands that is not in the log: accepted, refused a while ago, or unknown. */
   standing(digest: string): 'accepted' | InputError | undefined {
     return this.#inHand.has(digest) ? 'accepted' : this.#refusals.get(digest);
   }
 
   /** @throws InputError `busy`, or what hinders */
-  #assertTaking(holder: Holder): void {
+  #assertTaking(holder: Holder, isRecorded: boolean): void {
     const hindrance = this.hindrance();
-    if (hindrance !== undefined) throw new RetryLater(hindrance, 'nothing new is taken in just now', HINDERED_SECONDS);
+    if (hindrance !== undefined && !isRecorded)
+      throw new RetryLater(hindrance, 'nothing new is taken in just now', HINDERED_SECONDS);
     if (this.#places.room(holder) < 1)
       throw new RetryLater('busy', `${this.#places.held} statements wait already`, this.retrySeconds());
   }
 
   /** @throws InputError `stopped`, `busy`, or what hinders */
-  #submit(signed: SignedStatement, holder: Holder): Ticket {
+  #submit(signed: SignedStatement, holder: Holder, isRecorded: boolean): Ticket {
     // One that is in hand already takes no more room than it has.
-    if (!this.#inHand.has(signed.digest)) this.#assertTaking(holder);
+    if (!this.#inHand.has(signed.digest)) this.#assertTaking(holder, isRecorded);
     try {
       return this.#ledger.submit(signed);
     } catch (error) {

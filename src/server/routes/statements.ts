@@ -43,7 +43,8 @@ export function statementRoutes(
   };
 
   const submitOne = async (envelope: Json, request: Request, response: Response): Promise<void> => {
-    const taken = desk.take(envelope, holderOf(request));
+    const [isRecorded] = await desk.areRecorded([envelope]);
+    const taken = desk.take(envelope, holderOf(request), isRecorded);
     const isAsync = prefersAsync(request);
     if (isAsync) response.set('Preference-Applied', 'respond-async');
     const placement = isAsync ? undefined : await within(taken.published, receiptWaitMs);
@@ -60,8 +61,9 @@ export function statementRoutes(
     load.receipt(bundleKey(index), () => ledger.bundle(index));
 
   const submitBatch = async (envelopes: readonly Json[], request: Request, response: Response): Promise<void> => {
+    const recorded = await desk.areRecorded(envelopes);
     // All are handed in before the first is awaited: they are sequenced in the order of the batch.
-    const taken = envelopes.map((envelope) => attempt(() => desk.take(envelope, holderOf(request))));
+    const taken = envelopes.map((envelope, i) => attempt(() => desk.take(envelope, holderOf(request), recorded[i])));
     const results: (Attempt<Placement> | undefined)[] = taken.map((each) => (isTaken(each) ? undefined : each));
     const settled = taken.map(async (each, i) => {
       if (isTaken(each)) results[i] = await settle(each);
