@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runHere } from '../unit/cli/_program.ts';
 
+/** JSON deeper than any parser should follow. */
+export const ABYSS: string = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+
 /** How a command ended: its exit code, and the code of the error or the verdict with the code of what failed. */
 export type Outcome = readonly [exit: number, what: string];
 

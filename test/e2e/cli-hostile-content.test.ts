@@ -1,20 +1,12 @@
 /**
- * Hostile content in every kind of file that a command reads: the documented code, one clear message, nothing written.
+ * Hostile content in model files, configuration, tables and ledger folders: the documented code, one clear message, nothing
+ * written.
  */
 import { execFileSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
-import {
-  ACCOUNT_STATEMENT,
-  BUNDLE,
-  CHECKPOINT,
-  POLICY,
-  TENSOR_BYTES,
-  TENSOR_HEADER,
-  tensorFile,
-} from '../property/fuzz/_samples.ts';
-import { HostileDesk, type Outcome } from './_hostile-desk.ts';
+import { BUNDLE, TENSOR_BYTES, TENSOR_HEADER, tensorFile } from '../property/fuzz/_samples.ts';
+import { ABYSS, HostileDesk } from './_hostile-desk.ts';
 
 const desk = new HostileDesk();
 afterAll(() => {
@@ -22,7 +14,6 @@ afterAll(() => {
 });
 
 const PROOF = BUNDLE.bundles[1]?.bundle ?? '';
-const ABYSS = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 const bigHead = (length: bigint, rest = '{}'): Uint8Array => {
   const head = Buffer.alloc(8);
   head.writeBigUInt64LE(length);
@@ -104,190 +95,6 @@ describe('safetensors: bad-safetensors, usage', () => {
       3,
       'FAILED artefact-differs',
     ]);
-  });
-});
-
-describe('trust policies: bad-policy, usage', () => {
-  const log = `log ${CHECKPOINT.log.vkey}`;
-  const witness = `witness w ${CHECKPOINT.witness.vkey}`;
-  const wrongId = CHECKPOINT.log.vkey.replace(/\+[0-9a-f]{8}\+/, '+00000000+');
-  test.each<[string, string | Uint8Array, string?]>([
-    ['nothing', ''],
-    ['no log', 'quorum none\n'],
-    ['no quorum', `${log}\n`],
-    ['two quorums', `${log}\nquorum none\nquorum none\n`],
-    ['a quorum that nobody defines', `${log}\nquorum w\n`],
-    ['a group in itself', `${log}\n${witness}\ngroup g any g\nquorum g\n`],
-    ['a loop of two groups', `${log}\ngroup a any b\ngroup b any a\nquorum a\n`],
-    ['a witness in two groups', `${log}\n${witness}\ngroup a any w\ngroup b any w\nquorum a\n`],
-    ['a witness twice in a group', `${log}\n${witness}\ngroup a 2 w w\nquorum a\n`],
-    ['a name twice', `${log}\n${witness}\ngroup w any w\nquorum w\n`],
-    ['a reserved name', `${log}\nwitness none ${CHECKPOINT.witness.vkey}\nquorum none\n`],
-    ['a key twice', `${log}\n${log}\nquorum none\n`],
-    ['a threshold of 0', `${log}\n${witness}\ngroup a 0 w\nquorum a\n`],
-    ['a threshold beyond its members', `${log}\n${witness}\ngroup a 2 w\nquorum a\n`],
-    ['a threshold of 2^64', `${log}\n${witness}\ngroup a 18446744073709551616 w\nquorum a\n`],
-    ['a key ID that does not fit', `log ${wrongId}\nquorum none\n`],
-    ['a log key as a witness', `${log}\nwitness w ${CHECKPOINT.log.vkey}\nquorum none\n`],
-    ['a vkey of nothing', 'log ++\nquorum none\n'],
-    ['a name of 200,000 letters', `log ${'a'.repeat(200_000)}+00000000+AA==\nquorum none\n`],
-    ['steering characters', `log \u009b2J\u202e+00000000+AA==\nquorum none\n`],
-    ['lines of Windows', POLICY.replaceAll('\n', '\r\n')],
-    ['a byte order mark', `\ufeff${POLICY}`],
-    ['a last line cut off', POLICY.trimEnd()],
-    ['an unknown keyword', `${POLICY}trust everybody\n`],
-    ['65 witnesses', `${log}\n${`${witness}\n`.repeat(65)}quorum none\n`],
-    ['a megabyte', `#${'x'.repeat(2 ** 20)}\n${POLICY}`],
-    ['UTF-16', Buffer.from(POLICY, 'utf16le')],
-    ['Latin-1', Buffer.concat([Buffer.from('# \u00e9\n', 'latin1'), Buffer.from(POLICY)]), 'bad-utf8'],
-  ])('%s', async (_, content, code = 'bad-policy') => {
-    expect(await desk.outcome(['verify', desk.file(PROOF), '--trust', desk.file(content)])).toEqual([2, code]);
-  });
-});
-
-/** The document with one replacement made in its text. */
-const edited = (text: string, from: string | RegExp, to: string): string => {
-  const changed = text.replace(from, to);
-  if (changed === text) throw new Error(`nothing to replace: ${String(from)}`);
-  return changed;
-};
-const BASE64 = /"record":"([A-Za-z0-9+/]{40})/;
-/** Hostile spellings of any canonical document, and the code of the check that fails. */
-const spellings = (text: string): [string, string | Uint8Array, string][] => [
-  ['nothing', '', 'bad-json'],
-  ['garbage', 'garbage', 'bad-json'],
-  ['half of it', text.slice(0, text.length / 2), 'bad-json'],
-  ['a byte order mark', `\ufeff${text}`, 'bad-json'],
-  ['not UTF-8', Buffer.concat([Buffer.from(text), Buffer.of(0xff)]), 'bad-utf8'],
-  ['UTF-16', Buffer.from(text, 'utf16le'), 'bad-json'],
-  ['a blank after it', `${text} `, 'json-not-canonical'],
-  ['a member twice', edited(text, '{', '{"format":"x",'), 'json-not-canonical'],
-  ['an abyss', ABYSS, 'json-not-canonical'],
-  ['an abyss of objects', '{"a":'.repeat(100_000), 'json-not-canonical'],
-  ['millions of values', `[${'{},'.repeat(1_000_001)}{}]`, 'too-large'],
-  ['__proto__', edited(text, '{', '{"__proto__":{"admin":true},'), 'schema-violation'],
-  ['an unknown member', edited(text, /\}$/, ',"zz":1}'), 'schema-violation'],
-  ['a float', edited(text, /"index":(\d+)/, '"index":$1.5'), 'json-not-canonical'],
-  ['a lone surrogate', edited(text, '"format":"', '"format":"\\ud800'), 'json-not-canonical'],
-  ['null', 'null', 'schema-violation'],
-  ['an array', '[]', 'schema-violation'],
-  ['base64 with a line break', edited(text, BASE64, '"record":"$1\\n'), 'schema-violation'],
-  ['base64url', edited(text, BASE64, '"record":"-_$1'), 'schema-violation'],
-  ['base64 without padding', edited(text, /=(=?)"/, '$1"'), 'any'],
-];
-
-describe('proof bundles: FAILED', () => {
-  const policy = desk.file(BUNDLE.policy);
-  test.each<[string, string | Uint8Array, string]>([
-    ...spellings(PROOF),
-    [
-      'a tree of 2^64 records',
-      edited(PROOF, /\\n\\n(log[^\\]+)\\n\d+\\n/, '\\n\\n$1\\n18446744073709551616\\n'),
-      'any',
-    ],
-    ['a signature of a known key that is another', edited(PROOF, /(sOti.{40})..../, '$1AAAA'), 'any'],
-    ['a hundred signature lines and one', edited(PROOF, /(\\n— [^\\]+)\\n/, `${'$1'.repeat(101)}\\n`), 'bad-note'],
-    ['a line of a megabyte', edited(PROOF, /— /, `— ${'x'.repeat(2 ** 20)}`), 'any'],
-  ])('%s', async (_, content, code) => {
-    const [exit, what] = await desk.outcome(['verify', desk.file(content), '--trust', policy]);
-    expect([exit, what]).toEqual([3, code === 'any' ? expect.stringMatching(/^FAILED [a-z0-9-]+$/) : `FAILED ${code}`]);
-  });
-
-  test('of a later version: CANNOT TELL', async () => {
-    const later = edited(PROOF, 'ledgerline/proof@v1', 'ledgerline/proof@v2');
-    expect(await desk.outcome(['verify', desk.file(later), '--trust', policy])).toEqual([
-      4,
-      'CANNOT TELL unknown-version',
-    ]);
-  });
-
-  test('with keys that the policy does not know: CANNOT TELL', async () => {
-    const other = edited(PROOF, /sOti/, 'AAAA');
-    expect(await desk.outcome(['verify', desk.file(other), '--trust', policy])).toEqual([
-      4,
-      'CANNOT TELL unverified-note',
-    ]);
-  });
-});
-
-describe('account statements: FAILED', () => {
-  const policy = desk.file(ACCOUNT_STATEMENT.policy);
-  // What no longer says that it is an account statement is judged as a proof bundle.
-  test.each(spellings(ACCOUNT_STATEMENT.statement))('%s', async (_, content, code) => {
-    const [exit, what] = await desk.outcome(['verify', desk.file(content), '--trust', policy]);
-    expect([exit, what]).toEqual([3, code === 'any' ? expect.stringMatching(/^FAILED [a-z0-9-]+$/) : `FAILED ${code}`]);
-  });
-});
-
-describe('keys', () => {
-  const pem = (label: string, body: string): string => `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;
-  const { privateKey } = generateKeyPairSync('ed25519');
-  const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const encrypted = privateKey
-    .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' })
-    .toString();
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 })
-    .privateKey.export({ type: 'pkcs8', format: 'pem' })
-    .toString();
-  const k1 = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey;
-  test.each<[string, string]>([
-    ['nothing', ''],
-    ['an encrypted key', encrypted],
-    ['an RSA key', rsa],
-    ['a key of another curve', k1.export({ type: 'pkcs8', format: 'pem' }).toString()],
-    ['a SEC 1 key', k1.export({ type: 'sec1', format: 'pem' }).toString()],
-    ['a certificate', pem('CERTIFICATE', 'AAAA')],
-    ['two keys', pkcs8 + pkcs8],
-    ['words before the key', `Bag Attributes\n${pkcs8}`],
-    ['half a key', pkcs8.slice(0, 60)],
-    ['base64 of nothing', pem('PRIVATE KEY', 'AAAA')],
-    ['zeros', pem('PRIVATE KEY', 'A'.repeat(50_000))],
-  ])('%s: bad-private-key', async (_, content) => {
-    const key = desk.file(content);
-    const request = ['enrol', 'request', '--origin', 'o', '--as', 'a', '--class', 'pharma', '--key', key];
-    expect(await desk.outcome(request)).toEqual([2, 'bad-private-key']);
-  });
-
-  test('a key of a megabyte: key-file-access', async () => {
-    expect(await desk.outcome(['key', 'show', desk.file(pkcs8 + ' '.repeat(2 ** 20))])).toEqual([2, 'key-file-access']);
-  });
-});
-
-describe('secrets, drafts, requests, envelopes', () => {
-  const secret = (content: string | Uint8Array): string => desk.file(content);
-  test.each<[string, string[], Outcome]>([
-    [
-      'openings of an abyss',
-      ['open', '--opening', secret(`{"x":{"purpose":${ABYSS}}}`)],
-      [3, 'FAILED json-not-canonical'],
-    ],
-    [
-      'openings without a purpose',
-      ['open', '--opening', secret('{"x":{"salt":"00","value":"1"}}')],
-      [3, 'FAILED bad-opening'],
-    ],
-    [
-      'openings of __proto__',
-      ['open', '--opening', secret('{"__proto__":{"salt":"00","value":"1"}}')],
-      [3, 'FAILED bad-opening'],
-    ],
-    ['what is no secret is not erased', ['erase', secret(PROOF)], [2, 'not-erasable']],
-    ['fields with a reserved name', ['seal', secret('{"_sd":1}')], [2, 'bad-fields']],
-    ['fields that are a list', ['seal', secret('[1]')], [2, 'bad-fields']],
-    ['fields of an abyss', ['seal', secret(`{"a":${ABYSS}}`)], [2, 'json-not-canonical']],
-    ['a fraction among the fields', ['seal', secret('{"a":0.5}')], [2, 'json-not-canonical']],
-    [
-      'an enrolment without a proof of possession',
-      ['enrol', 'admit', secret('{"format":"ledgerline/enrolment@v1"}')],
-      [2, 'schema-violation'],
-    ],
-    ['an enrolment of an abyss', ['enrol', 'admit', secret(ABYSS.slice(0, 60_000))], [2, 'json-not-canonical']],
-    ['an envelope that is none', ['submit', secret('{"payload":"x"}')], [2, 'schema-violation']],
-    ['an envelope of an abyss', ['submit', secret(ABYSS)], [2, 'json-not-canonical']],
-    ['an envelope of a float', ['submit', secret('1e400')], [2, 'schema-violation']],
-    ['an envelope of Latin-1', ['submit', secret(Buffer.of(0x22, 0xe9, 0x22))], [2, 'bad-utf8']],
-  ])('%s', async (_, words, expected) => {
-    expect(await desk.outcome(words)).toEqual(expected);
   });
 });
 

@@ -7,7 +7,7 @@ import type { AwardAnswer } from '../../client/answers.ts';
 import { decodeUtf8 } from '../../core/bytes/utf8.ts';
 import type { Sentence } from '../../core/catalogue/catalogue.ts';
 import type { CreditPolicyBody } from '../../core/generated/bodies.ts';
-import { parseJson } from '../../core/json/json.ts';
+import { parseWrittenJson } from '../../core/json/json.ts';
 import { validateBody } from '../../core/statement/validate.ts';
 import { type AwardStanding, type ComputedAward, computeAward } from '../../verify/history/award-question.ts';
 import type { Define, World } from '../command.ts';
@@ -138,7 +138,7 @@ const STANDINGS: Readonly<Record<AwardStanding, Sentence>> = {
 };
 
 async function readPolicy(path: string): Promise<CreditPolicyBody> {
-  return validateBody('credit-policy', parseJson(decodeUtf8(await readNamed(path), path), path));
+  return validateBody('credit-policy', parseWrittenJson(decodeUtf8(await readNamed(path), path), path));
 }
 
 function windowOf({ window }: WindowFlags): { readonly window?: number } {

@@ -5,7 +5,7 @@
  */
 import { decodeUtf8 } from '../../core/bytes/utf8.ts';
 import { InputError } from '../../core/error.ts';
-import { type Json, parseJson } from '../../core/json/json.ts';
+import { type Json, parseWrittenJson } from '../../core/json/json.ts';
 import { assignmentOf, reportsOf, type Utilities } from '../../verify/history/evaluation.ts';
 import { type RoundFacts, roundFacts } from '../../verify/history/round-facts.ts';
 import type { Define, World } from '../command.ts';
@@ -81,7 +81,7 @@ function assertForm({ state, plan }: RoundFacts, isSealed: boolean): void {
 
 /** @throws InputError `usage` for another shape, `bad-json`, `file-not-found` */
 async function readUtilities(path: string): Promise<Utilities> {
-  const value: Partial<Record<string, Json>> = Object(parseJson(decodeUtf8(await readNamed(path), path), path));
+  const value: Partial<Record<string, Json>> = Object(parseWrittenJson(decodeUtf8(await readNamed(path), path), path));
   const { empty, grand, table, quality, ...rest } = value;
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined)

@@ -17,7 +17,7 @@ import {
   sealedDigest,
 } from '../../core/disclosure/sealed.ts';
 import { InputError } from '../../core/error.ts';
-import { parseJson } from '../../core/json/json.ts';
+import { parseWrittenJson } from '../../core/json/json.ts';
 import { readKeyFile } from '../../node/crypto/key-files.ts';
 import { encodeDisclosureFile } from '../../node/sealing/disclosure-file.ts';
 import { encryptTo } from '../../node/sealing/jwe.ts';
@@ -85,7 +85,7 @@ export function readRecipients(paths: readonly string[]): Promise<SealingPublicK
 }
 
 function parseFields(text: string, file: string): Fields {
-  const value = parseJson(text, file);
+  const value = parseWrittenJson(text, file);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
   throw new InputError('bad-fields', `${file} holds no JSON object`);
 }

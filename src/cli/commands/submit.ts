@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { decodeUtf8 } from '../../core/bytes/utf8.ts';
 import { InputError } from '../../core/error.ts';
-import { parseJson } from '../../core/json/json.ts';
+import { parseJson, parseWrittenJson } from '../../core/json/json.ts';
 import { formatEnvelope, parseEnvelope } from '../../core/record/record.ts';
 import type { Signing, Subject } from '../../core/statement/statement.ts';
 import { isKindName, type KindName, validateBody } from '../../core/statement/validate.ts';
@@ -85,7 +85,7 @@ const DRAFT_MEMBERS = ['kind', 'body', 'meaning', 'reason', 'subject'];
 
 /** Only the body is checked here; signing checks the whole statement. @throws InputError `usage`, `schema-violation` */
 export function parseDraft(text: string, file: string) {
-  const { kind, body, meaning, reason, subject, ...rest } = Object(parseJson(text, file)) as Partial<DraftFile>;
+  const { kind, body, meaning, reason, subject, ...rest } = Object(parseWrittenJson(text, file)) as Partial<DraftFile>;
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined)
     throw new InputError('usage', `${file}: ${unknown} is none of ${DRAFT_MEMBERS.join(', ')}`);

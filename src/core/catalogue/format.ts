@@ -116,7 +116,10 @@ export const FORMAT_CODES = {
   },
   // statement
   'too-large': { en: 'Larger than this document may be.', ko: '이 문서가 가질 수 있는 크기를 넘었습니다.' },
-  'bad-json': { en: 'Not JSON.', ko: 'JSON이 아닙니다.' },
+  'bad-json': {
+    en: 'Not JSON, or an object has a member twice.',
+    ko: 'JSON이 아니거나 한 객체에 같은 멤버가 두 번 있습니다.',
+  },
   'json-not-canonical': {
     en: 'Not canonical JSON (RFC 8785) with safe integers only. Serialise it again with a JCS library.',
     ko: '안전한 정수만 쓰는 표준 JSON(RFC 8785)이 아닙니다. JCS 라이브러리로 다시 직렬화하십시오.',

@@ -54,6 +54,17 @@ export function assertJsonBounds(text: string, title: string): void {
   }
 }
 
+/** How many members the objects of a JSON text have, those with one name counted each: its colons outside of strings. */
+export function countMembers(text: string): number {
+  let members = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (character === QUOTE) at = endOfString(text, at);
+    else if (character === COLON) members++;
+  }
+  return members;
+}
+
 /** Where the string that opens at `start` closes; the end of the text if nowhere. */
 function endOfString(text: string, start: number): number {
   for (let end = start + 1; ; end++) {

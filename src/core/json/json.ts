@@ -7,7 +7,7 @@
  */
 import { decodeUtf8 } from '../bytes/utf8.ts';
 import { InputError } from '../error.ts';
-import { assertJsonBounds } from './bounds.ts';
+import { assertJsonBounds, countMembers } from './bounds.ts';
 import { canonicalize } from './jcs.ts';
 
 /** A JSON value without fractions. */
@@ -37,6 +37,22 @@ export function parseCanonicalJson(bytes: Uint8Array, maxBytes: number, title: s
 export function parseJson(text: string, title: string): Json {
   assertJsonBounds(text, title);
   return parseText(text, title);
+}
+
+/**
+ * Parses JSON that a person wrote and a key will sign. No member may occur twice: the last would count, and whoever read the
+ * text may have read the first. @throws InputError as {@link parseJson}
+ */
+export function parseWrittenJson(text: string, title: string): Json {
+  const value = parseJson(text, title);
+  if (membersOf(value) !== countMembers(text)) throw new InputError('bad-json', `${title}: a member occurs twice`);
+  return value;
+}
+
+function membersOf(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inner: readonly Json[] = Object.values(value);
+  return inner.reduce<number>((sum, item) => sum + membersOf(item), Array.isArray(value) ? 0 : inner.length);
 }
 
 function parseText(text: string, title: string): Json {

@@ -17,7 +17,7 @@ import { parseDisclosure } from '../../../src/core/disclosure/disclosure.ts';
 import { openSealed } from '../../../src/core/disclosure/open.ts';
 import { encodeSealed, parseSealed, seal } from '../../../src/core/disclosure/sealed.ts';
 import { canonicalize } from '../../../src/core/json/jcs.ts';
-import { parseCanonicalJson, parseJson } from '../../../src/core/json/json.ts';
+import { parseCanonicalJson, parseJson, parseWrittenJson } from '../../../src/core/json/json.ts';
 import {
   formatEnvelope,
   makeRecord,
@@ -129,6 +129,12 @@ const BYTES: readonly Target[] = [
     parser: 'core/json/json.ts#parseJson',
     samples: [' {"b": 1.5e0, "a": [ ] } ', '"\\ud800"', '[[1],[2]]'],
     parse: (text) => parseJson(text, 'test'),
+    codes: ['bad-json', 'json-not-canonical', 'too-large'],
+  }),
+  ofText({
+    parser: 'core/json/json.ts#parseWrittenJson',
+    samples: [' {"b": 1.5e0, "a": [ {"a": ":"} ] } ', '{"kind":"task","body":{"\\"":"x"}}'],
+    parse: (text) => parseWrittenJson(text, 'test'),
     codes: ['bad-json', 'json-not-canonical', 'too-large'],
   }),
 ];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { concatBytes } from '../../../../src/core/bytes/bytes.ts';
 import { encodeUtf8 } from '../../../../src/core/bytes/utf8.ts';
 import { canonicalize } from '../../../../src/core/json/jcs.ts';
-import { parseCanonicalJson, parseJson } from '../../../../src/core/json/json.ts';
+import { parseCanonicalJson, parseJson, parseWrittenJson } from '../../../../src/core/json/json.ts';
 import { inputError } from '../../../_util/input-error.ts';
 
 const parse = (text: string | Uint8Array, maxBytes = 1_000_000) =>
@@ -183,5 +183,29 @@ describe('parseJson', () => {
   it('names the document that is none', () => {
     expect(() => parseJson('{', 'envelope')).toThrow('envelope is not JSON');
     expect(() => parseJson('{', 'envelope')).toThrow(inputError('bad-json'));
+  });
+});
+
+describe('JSON that a person wrote', () => {
+  it.each([
+    '{"a":1,"b":{"a":2},"c":[{"a":3},{"a":4}]}',
+    ' { "a:" : ":\\":" , "\\\\":":" } ',
+    '{"__proto__":{"a":1},"constructor":2}',
+    '[]',
+    '"a:b"',
+    'null',
+  ])('is read as it stands: %s', (text) => {
+    expect(parseWrittenJson(text, 'draft')).toEqual(JSON.parse(text));
+  });
+
+  it.each([
+    '{"a":1,"a":1}',
+    '{"a":1,"\\u0061":2}',
+    '{"a":{"b":1,"b":2}}',
+    '[{"a":[{"b":1,"b":{}}]}]',
+    '{"":0,"":0}',
+    '{"__proto__":1,"__proto__":2}',
+  ])('has no member twice: %s', (text) => {
+    expect(() => parseWrittenJson(text, 'draft')).toThrow(inputError('bad-json'));
   });
 });
