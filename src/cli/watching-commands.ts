@@ -11,6 +11,7 @@ export const WATCHING_COMMANDS: readonly ListedCommand[] = [
       en: 'run a witness: cosign what only ever grows',
       ko: '증인을 운영합니다: 덧붙이기만 한 로그에 공동 서명합니다',
     },
+    isService: true,
     load: async () => (await import('./commands/witness.ts')).defineWitness,
   },
   {
@@ -19,6 +20,7 @@ export const WATCHING_COMMANDS: readonly ListedCommand[] = [
       en: 'run an auditor: a witness that replays every record first',
       ko: '감사 증인을 운영합니다: 모든 기록을 재생해 본 뒤 공동 서명합니다',
     },
+    isService: true,
     load: async () => (await import('./commands/auditor.ts')).defineAuditor,
   },
 ];

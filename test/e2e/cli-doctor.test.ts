@@ -150,6 +150,18 @@ describe('each fault is named by its check', () => {
       },
     ],
     ['another log key', 'log-key', 'fail', (path) => cpSync(path('keys/operator.pem'), path('keys/log.pem'))],
+    [
+      'a signer that does not listen',
+      'log-key',
+      'fail',
+      (path) => appendFileSync(path('ledgerline.toml'), '[signer]\nsocket = "run/signer.sock"\n'),
+    ],
+    [
+      'a policy of the witnesses that is not there',
+      'trust-policy',
+      'unknown',
+      (path) => appendFileSync(path('ledgerline.toml'), '[witnesses]\npolicy = "other.policy"\n'),
+    ],
     ['no log key', 'log-key', 'unknown', (path) => rmSync(path('keys/log.pem'))],
     ['no operator key', 'operator-key', 'warn', (path) => rmSync(path('keys/operator.pem'))],
     [

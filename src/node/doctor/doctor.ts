@@ -54,7 +54,7 @@ async function examineFolder(named: string, options: DoctorOptions): Promise<Fin
   const port: Measured<PortFacts> =
     'value' in config ? await measure(() => askConfigured(config.value)) : { why: config.why };
   const lock = await measure(() => measureLock(folder));
-  const record = await measureRecord(folder, 'value' in config ? { value: config.value.origin } : config);
+  const record = await measureRecord(folder, config);
   const unixMs = options.clock.now();
   const served: Served = 'value' in port && port.value.answers === 'ledger' ? port.value : {};
   return [
@@ -69,7 +69,9 @@ async function examineFolder(named: string, options: DoctorOptions): Promise<Fin
     ...judgeProcess(config, lock, port),
     ...judgeRecord(record, 'value' in config && served.origin === config.value.origin ? served : {}, unixMs),
     ...(options.backup === undefined ? [] : await examineBackup(options.backup, folder, record.published, unixMs)),
-    ...(options.network === undefined ? [] : await examineNetwork(record.policy, options.network)),
+    ...(options.network === undefined
+      ? []
+      : await examineNetwork(record.policy, [...options.network.allow, ...allowedBy(config)])),
   ];
 }
 
@@ -83,12 +85,13 @@ async function examineBackup(
   return judgeBackup(backup, published, unixMs);
 }
 
-async function examineNetwork(
-  policy: RecordFacts['policy'],
-  { allow }: { readonly allow: readonly string[] },
-): Promise<Finding[]> {
+async function examineNetwork(policy: RecordFacts['policy'], allow: readonly string[]): Promise<Finding[]> {
   if (!('value' in policy)) return [judged('network', policy, () => ({ state: 'ok', what: { en: '', ko: '' } }))];
   return judgeNetwork(policy.value, await askWitnesses(policy.value, createOutgoing({ allow })));
+}
+
+function allowedBy(config: Measured<LedgerConfig>): readonly string[] {
+  return 'value' in config ? (config.value.outgoing?.allow ?? []) : [];
 }
 
 function scratch(folder: string, { writesNothing }: DoctorOptions): ReturnType<typeof tryScratch> {

@@ -11,7 +11,7 @@ import { formatVkey, type VerifierKey } from '../../core/note/vkey.ts';
 import { keyIdOf } from '../../core/statement/key-id.ts';
 import { duration, type Finding, judged, type Measured } from './finding.ts';
 import type { Served } from './process.ts';
-import type { Edge, Published, RecordFacts } from './record.ts';
+import type { Edge, Published, RecordFacts, RemoteSigner } from './record.ts';
 
 type Told = Omit<Finding, 'id'>;
 
@@ -37,9 +37,11 @@ export function judgeRecord(facts: RecordFacts, served: Served, unixMs: number):
       },
     })),
     judged('last-record', edge, (value) => judgeTime(value, unixMs)),
-    judged('log-key', logKey, (key) => judgeLogKey(key, published, edge, served)),
+    judged('log-key', logKey, (key) =>
+      'socket' in key ? judgeSigner(key) : judgeLogKey(key, published, edge, served),
+    ),
     judged('operator-key', operatorKey, (keyId) => judgeOperatorKey(keyId, edge, served)),
-    judged('trust-policy', policy, (value) => judgePolicy(value, published, unixMs)),
+    judged('trust-policy', policy, (value) => judgePolicy(value, published, facts.isCosigned, unixMs)),
     judgeIndex(facts.hasIndex),
   ];
 }
@@ -154,6 +156,19 @@ function judgeLogKey(
   };
 }
 
+function judgeSigner({ socket, isThere }: RemoteSigner): Told {
+  if (isThere)
+    return {
+      state: 'ok',
+      what: { en: `held by another process, at ${socket}`, ko: `다른 프로세스가 ${socket}에서 보관합니다` },
+    };
+  return {
+    state: 'fail',
+    what: { en: `no signer listens at ${socket}`, ko: `${socket}에 서명 프로세스가 없습니다` },
+    remedy: { en: 'start `ledgerline signer serve` first', ko: '`ledgerline signer serve`를 먼저 시작하십시오' },
+  };
+}
+
 function hasSigned({ note }: Published, key: VerifierKey): boolean {
   try {
     return openNote(note, [key]).verified.length > 0;
@@ -210,7 +225,7 @@ function foundingKeys({ charter: { operator, founders } }: Edge): string[] {
     .flatMap(({ keys }) => keys.map(({ spki }) => keyIdOf(spki)));
 }
 
-function judgePolicy(policy: TrustPolicy, published: Measured<Published>, unixMs: number): Told {
+function judgePolicy(policy: TrustPolicy, published: Measured<Published>, isCosigned: boolean, unixMs: number): Told {
   const count = policy.witnesses.length;
   if (!('value' in published))
     return {
@@ -238,10 +253,12 @@ function judgePolicy(policy: TrustPolicy, published: Measured<Published>, unixMs
       ko: `최신 체크포인트에 증인 ${count}곳 가운데 ${cosignatures.length}곳이 ${age.ko} 전에 공동 서명. 정족수 ${quorum}`,
     };
     if (quorum === 'met') return { state: 'ok', what };
-    const remedy = {
-      en: 'see that the witnesses are reached (--network)',
-      ko: '증인에 닿는지 확인하십시오 (--network)',
-    };
+    const remedy = isCosigned
+      ? { en: 'see that the witnesses are reached (--network)', ko: '증인에 닿는지 확인하십시오 (--network)' }
+      : {
+          en: 'nobody asks the witnesses: set `policy` in [witnesses] of ledgerline.toml',
+          ko: '증인에게 요청하지 않고 있습니다. ledgerline.toml의 [witnesses]에 policy를 설정하십시오',
+        };
     return { state: quorum === 'unknown' ? 'unknown' : 'fail', what, remedy };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -4,7 +4,7 @@
  * @module
  */
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { InputError } from '../../core/error.ts';
 import type { CharterBody } from '../../core/generated/bodies.ts';
 import { parseCheckpoint } from '../../core/note/checkpoint.ts';
@@ -20,6 +20,7 @@ import { TreeFiles } from '../../verify/follow/tree-files.ts';
 import { openFolderFiles } from '../audit/folder-files.ts';
 import { readBoundedFile } from '../bounded-file.ts';
 import { readPrivateKeyFile } from '../crypto/key-files.ts';
+import type { LedgerConfig } from '../ledger-config.ts';
 import { readSignerRecord, signerRecordPath } from '../signer-record.ts';
 import { type Measured, measure } from './finding.ts';
 
@@ -40,6 +41,12 @@ export interface Edge {
   readonly recordedAt: string;
 }
 
+/** The process that holds the log key. */
+export interface RemoteSigner {
+  readonly socket: string;
+  readonly isThere: boolean;
+}
+
 export interface RecordFacts {
   readonly published: Measured<Published>;
   readonly head: Measured<Head>;
@@ -47,8 +54,10 @@ export interface RecordFacts {
   /** Files in `staging/`: batches not yet applied. */
   readonly staged: number;
   readonly policy: Measured<TrustPolicy>;
-  /** What `keys/log.pem` signs as. */
-  readonly logKey: Measured<VerifierKey>;
+  /** Whether the configuration has the witnesses of the policy asked. */
+  readonly isCosigned: boolean;
+  /** What `keys/log.pem` signs as, or that another process holds the key and whether it listens. */
+  readonly logKey: Measured<VerifierKey | RemoteSigner>;
   /** Key id of `keys/operator.pem`; undefined where there is none. */
   readonly operatorKey: Measured<string | undefined>;
   readonly hasIndex: boolean;
@@ -56,21 +65,26 @@ export interface RecordFacts {
 
 const MAX_POLICY_BYTES = 262_144;
 
-export async function measureRecord(folder: string, origin: Measured<string>): Promise<RecordFacts> {
+export async function measureRecord(folder: string, config: Measured<LedgerConfig>): Promise<RecordFacts> {
   const files = await measure(() => openFolderFiles(folder));
   const { published, head, edge } = await readTree(folder, files);
   const path = (...names: string[]): string => join(folder, ...names);
+  const { witnesses, signer } = 'value' in config ? config.value : {};
   return {
     published,
     head,
     edge,
     staged: (await readdir(path('staging')).catch(() => [])).length,
     policy: await measure(async () =>
-      parsePolicy(await readBoundedFile(path('trust.policy'), MAX_POLICY_BYTES, 'file-not-found')),
+      parsePolicy(
+        await readBoundedFile(resolve(folder, witnesses?.policy ?? 'trust.policy'), MAX_POLICY_BYTES, 'file-not-found'),
+      ),
     ),
+    isCosigned: witnesses !== undefined,
     logKey: await measure(async () => {
+      if (signer !== undefined) return findSigner(resolve(folder, signer.socket));
       const { publicKey } = await readPrivateKeyFile(path('keys', 'log.pem'));
-      return createVerifierKey(taken(origin), NOTE_ED25519, publicKey);
+      return createVerifierKey(taken(config).origin, NOTE_ED25519, publicKey);
     }),
     operatorKey: await measure(() => readOperatorKey(path('keys', 'operator.pem'))),
     hasIndex: await stat(path('index', 'database', 'CURRENT')).then(
@@ -115,6 +129,10 @@ async function readEdge(files: LedgerFiles, { size, root }: Published): Promise<
   if (statement.kind !== 'charter') throw new InputError('record-altered', 'record 0 is no charter');
   const { recordedAt } = parseRecord(last.entries.at(-1) ?? new Uint8Array());
   return { charter: statement.body, recordedAt };
+}
+
+async function findSigner(socket: string): Promise<RemoteSigner> {
+  return { socket, isThere: (await stat(socket).catch(() => undefined))?.isSocket() === true };
 }
 
 async function readOperatorKey(path: string): Promise<string | undefined> {
