@@ -326,13 +326,6 @@ const WORDS: readonly Target[] = [
     codes: ['usage'],
   }),
   ofText({
-    parser: 'cli/numbers.ts#parseIndex',
-    samples: ['1', '7'],
-    parse: (text) => parseIndex(text, '--n'),
-    format: String,
-    codes: ['usage'],
-  }),
-  ofText({
     parser: 'cli/numbers.ts#parseCount',
     samples: ['1', '7'],
     parse: (text) => parseCount(text, '--n'),
