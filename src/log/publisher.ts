@@ -42,7 +42,7 @@ export interface PublisherParts {
  *   the one that was published
  */
 export async function recoverPublications(
-  parts: PublisherParts,
+  parts: Pick<PublisherParts, 'checkpoints' | 'index' | 'reader'> & { readonly origin: string },
   head: Head,
 ): Promise<Published | undefined> {
   const { checkpoints, index } = parts;
@@ -72,12 +72,12 @@ async function assertIndexed(index: LedgerIndex, { ordinal, size, note }: Publis
 }
 
 async function refuseFork(
-  { reader, signer }: PublisherParts,
+  { reader, origin: own }: { readonly reader: TreeReader; readonly origin: string },
   head: Head,
   last: Published,
 ): Promise<void> {
   const { origin } = parseCheckpoint(parseNote(last.note).text);
-  const holds = origin === signer.name && last.size <= head.size && equalBytes(await reader.root(last.size), last.root);
+  const holds = origin === own && last.size <= head.size && equalBytes(await reader.root(last.size), last.root);
   if (!holds) {
     throw new InputError(
       'fork-refused',
