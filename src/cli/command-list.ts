@@ -4,6 +4,7 @@
  * @module
  */
 import type { ListedCommand } from './command.ts';
+import { COPY_COMMANDS } from './command-list-copies.ts';
 import { CREDIT_COMMANDS } from './command-list-credit.ts';
 import { WATCHING_COMMANDS } from './command-list-watching.ts';
 
@@ -248,6 +249,7 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/audit.ts')).defineFsck,
   },
   ...WATCHING_COMMANDS,
+  ...COPY_COMMANDS,
   {
     name: 'reindex',
     description: { en: 'rebuild the index from the entries', ko: '기록에서 색인을 다시 만듭니다' },

@@ -4,7 +4,7 @@
  */
 import type { Command } from 'commander';
 import type { Sentence } from '../core/catalogue/catalogue.ts';
-import type { CheckpointStore, Clock, HeadStore, IndexStore, ObjectStore } from '../log/ports.ts';
+import type { CheckpointStore, Clock, CopyStore, HeadStore, IndexStore, ObjectStore } from '../log/ports.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
 
@@ -14,6 +14,11 @@ export interface OpenStores {
   readonly heads: HeadStore;
   readonly checkpoints: CheckpointStore;
   readonly index: IndexStore;
+  close(): Promise<void>;
+}
+
+/** A copy of a log's public files, opened for writing by this process alone. */
+export interface OpenCopy extends CopyStore {
   close(): Promise<void>;
 }
 
@@ -27,6 +32,8 @@ export interface World {
   openStores(folder: string, options: { readonly create: boolean }): Promise<OpenStores>;
   /** Holds a folder for this process alone, however it ends. Requires its real path. @throws InputError `folder-locked` */
   lockFolder(realPath: string): Promise<{ release(): Promise<void> }>;
+  /** Opens a copy of public files, which is made where it is missing. @throws InputError `folder-not-empty`, `folder-locked` */
+  openCopy(folder: string): Promise<OpenCopy>;
   /** Settles when the process is asked to stop (SIGINT, SIGTERM), which from the first call on ends it by itself no more. */
   untilStopped(): Promise<void>;
 }

@@ -29,6 +29,8 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   'self-check': EXIT.unexpected,
 
   // What the ledger shows or keeps contradicts itself or its proofs.
+  'backup-damaged': EXIT.failed,
+  'bad-backup': EXIT.failed,
   'bad-checkpoint': EXIT.failed,
   'bad-consistency-proof': EXIT.failed,
   'bad-inclusion-proof': EXIT.failed,

@@ -24,6 +24,7 @@ const world: World = {
   },
   openStores,
   lockFolder: async (realPath) => (await import('../storage/files/lock.ts')).lockFolder(realPath),
+  openCopy: async (folder) => (await import('../storage/files/copy-store.ts')).openCopyStore(folder),
   // Listened to until the end: npm, for one, passes on the Ctrl-C that the terminal has sent already, and the second signal
   // must not cut off the answers that the first one waits for. Ending takes as long as `listen` lets requests take.
   untilStopped: () => {

@@ -83,7 +83,10 @@ export async function judgeBatch(
 }
 
 /** The end of the log after what the sequencer placed, and the objects that lead there. */
-function grow(before: LogEnd, { placed, accounts }: Sequencer): Pick<JudgedBatch, 'end' | 'tiles'> {
+export function grow(
+  before: LogEnd,
+  { placed, accounts }: Pick<Sequencer, 'placed' | 'accounts'>,
+): Pick<JudgedBatch, 'end' | 'tiles'> {
   if (placed.length === 0) return { end: before, tiles: [] };
   const { edge, objects } = before.edge.append(placed.map(({ record }) => record));
   const head: Head = {
@@ -96,7 +99,10 @@ function grow(before: LogEnd, { placed, accounts }: Sequencer): Pick<JudgedBatch
 }
 
 /** Stages a batch that records something, and derives from what is read back all that its head says. */
-export async function stageBatch({ objects, origin }: CommitterParts, batch: JudgedBatch): Promise<void> {
+export async function stageBatch(
+  { objects, origin }: Pick<CommitterParts, 'objects' | 'origin'>,
+  batch: JudgedBatch,
+): Promise<void> {
   const { before, end, sequenced } = batch;
   const path = stagedPath(batch);
   const records = sequenced.map(({ record }) => record.bytes);
@@ -108,12 +114,19 @@ export async function stageBatch({ objects, origin }: CommitterParts, batch: Jud
 }
 
 /** The commit point. Requires that the batch before is applied: only the last batch is finished by recovery. */
-export function commitBatch({ heads }: CommitterParts, stored: StoredHead, { end }: JudgedBatch): Promise<StoredHead> {
+export function commitBatch(
+  { heads }: Pick<CommitterParts, 'heads'>,
+  stored: StoredHead,
+  { end }: JudgedBatch,
+): Promise<StoredHead> {
   return heads.compareAndSwap(stored.version, encodeHead(end.head));
 }
 
 /** Writes tiles and index of a committed batch, side by side. Afterwards its staged object is needed no more. */
-export async function applyBatch({ objects, index }: CommitterParts, batch: JudgedBatch): Promise<void> {
+export async function applyBatch(
+  { objects, index }: Pick<CommitterParts, 'objects' | 'index'>,
+  batch: JudgedBatch,
+): Promise<void> {
   const { end, sequenced, changes, tiles } = batch;
   const { size, root } = end.head;
   const written = index.append(sequenced, changes, end.accounts, { size, root });

@@ -69,6 +69,25 @@ export interface CheckpointStore {
   repairLatest(): Promise<void>;
 }
 
+/**
+ * A copy of the public files of a log, as a mirror keeps it: tiles, entries and published checkpoints, and no head. What was put counts
+ * once a note that covers it is committed: replacing `checkpoint` is the only commit point.
+ */
+export interface CopyStore {
+  readonly objects: ObjectStore;
+  /** How many notes are committed; the last of them is what `checkpoint` shows. */
+  count(): Promise<number>;
+  /** Note number `ordinal`, or undefined past the end. @throws InputError `checkpoints-corrupt` */
+  read(ordinal: number): Promise<Uint8Array | undefined>;
+  /**
+   * Appends the notes number `count()` and following, then makes the last of them `checkpoint`: all are committed, durably, or
+   * after a crash none. Requires one note or more.
+   */
+  commit(notes: readonly Uint8Array[]): Promise<void>;
+  /** Keeps two notes that contradict each other, durably, outside of what is public. Returns their paths. Idempotent. */
+  keepConflict(ours: Uint8Array, theirs: Uint8Array): Promise<readonly string[]>;
+}
+
 /** A value of the index: what JSON can say, and bytes. */
 export type IndexValue =
   | null

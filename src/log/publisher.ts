@@ -41,7 +41,10 @@ export interface PublisherParts {
  *   index knows other publications than there are: clear it, call again; `checkpoints-corrupt` when the last note is not
  *   the one that was published
  */
-export async function recoverPublications(parts: PublisherParts, head: Head): Promise<Published | undefined> {
+export async function recoverPublications(
+  parts: Pick<PublisherParts, 'checkpoints' | 'index' | 'reader'> & { readonly origin: string },
+  head: Head,
+): Promise<Published | undefined> {
   const { checkpoints, index } = parts;
   const count = await checkpoints.count();
   await checkpoints.repairLatest();
@@ -68,9 +71,13 @@ async function assertIndexed(index: LedgerIndex, { ordinal, size, note }: Publis
   assertNote(known, encodeUtf8(note));
 }
 
-async function refuseFork({ reader, signer }: PublisherParts, head: Head, last: Published): Promise<void> {
+async function refuseFork(
+  { reader, origin: own }: { readonly reader: TreeReader; readonly origin: string },
+  head: Head,
+  last: Published,
+): Promise<void> {
   const { origin } = parseCheckpoint(parseNote(last.note).text);
-  const holds = origin === signer.name && last.size <= head.size && equalBytes(await reader.root(last.size), last.root);
+  const holds = origin === own && last.size <= head.size && equalBytes(await reader.root(last.size), last.root);
   if (!holds) {
     throw new InputError(
       'fork-refused',

@@ -46,20 +46,27 @@ export async function recoverLedger(parts: LedgerParts, { founding = false } = {
   const reader = new TreeReader(parts.objects, () => edge);
   const derive = async () => {
     const accounts = await recoverIndex(index, reader, head, parts.signer.name);
-    const published = await recoverPublications({ ...parts, index, reader }, head);
+    const published = await recoverPublications({ ...parts, index, reader, origin: parts.signer.name }, head);
     const [last] = await index.state([STATE.clock]);
     await assertDrained(index);
     return { accounts, published, last };
   };
-  const { accounts, published, last } = await derive().catch(async (error: unknown) => {
-    if (!(error instanceof InputError) || !INDEX_DAMAGE.has(error.code)) throw error;
-    await index.clear();
-    return derive();
-  });
+  const { accounts, published, last } = await deriveAgain(index, derive);
   await assertOwnKeys(index, [parts.signer, ...(parts.successors ?? [])]);
   const clock = new ClockGuard(parts.clock, last, parts.options?.confirmClock === true);
   await parts.objects.remove(await staleObjects(parts.objects, [head.size, published?.size ?? 0]));
   return { index, stored, end: { head, edge, accounts }, published, clock };
+}
+
+/** What `derive` makes of the index; where the index is damaged, of one that is rebuilt. */
+export async function deriveAgain<T>(index: LedgerIndex, derive: () => Promise<T>): Promise<T> {
+  try {
+    return await derive();
+  } catch (error) {
+    if (!(error instanceof InputError) || !INDEX_DAMAGE.has(error.code)) throw error;
+    await index.clear();
+    return derive();
+  }
 }
 
 /** What any other key signed would be no checkpoint of this log: a damaged key file may well hold a key. */

@@ -8,8 +8,6 @@ import { equalBytes } from '../core/bytes/bytes.ts';
 import { InputError } from '../core/error.ts';
 import { EMPTY_ROOT, hashLeaf } from '../core/merkle/hash.ts';
 import { parseRecord } from '../core/record/record.ts';
-import { apply } from '../core/rules/apply.ts';
-import type { StateChange } from '../core/rules/state.ts';
 import { FULL_WIDTH, hashesAtLevel } from '../core/tile/coordinates.ts';
 import { decodeEntries } from '../core/tile/entry-bundle.ts';
 import { formatEntriesPath, formatTilePath } from '../core/tile/path.ts';
@@ -18,7 +16,7 @@ import type { Head } from './head.ts';
 import type { LedgerIndex } from './ledger-index.ts';
 import type { ObjectStore } from './ports.ts';
 import type { TreeReader } from './reader.ts';
-import type { Sequenced } from './sequence.ts';
+import { RecordReplay } from './record-replay.ts';
 import { parseStaged, STAGING_FOLDER, stagingPath } from './staging.ts';
 import { assertRoot, type EdgeSource, partialPaths, TreeEdge, within } from './tree-edge.ts';
 
@@ -52,7 +50,8 @@ async function applyStaged(objects: ObjectStore, path: string, bytes: Uint8Array
   await objects.put(edge.append(records.map((record) => ({ bytes: record, leafHash: hashLeaf(record) }))).objects);
 }
 
-function edgeSource(objects: ObjectStore): EdgeSource {
+/** The edge as it is stored. */
+export function edgeSource(objects: Pick<ObjectStore, 'get'>): EdgeSource {
   const read = async (path: string): Promise<Uint8Array> => {
     const bytes = await objects.get(path);
     if (bytes === undefined) throw new InputError('integrity', `${path} is missing`);
@@ -102,30 +101,10 @@ async function replay(
   end: number,
 ): Promise<AccountTree> {
   const state = new BatchState({ load: (keys) => index.state(keys), rootAt: (size) => reader.root(size) });
-  const sequenced: Sequenced[] = [];
-  let accounts = before;
-  for (let i = start; i < end; i++) {
-    const record = parseRecord(await reader.record(i));
-    await state.prefetch(record);
-    const outcome = apply(state, record, i);
-    if (!outcome.accepted || !equalBytes(record.state, accounts.root())) {
-      const why = outcome.accepted ? 'another account root' : `${outcome.code}: ${outcome.message}`;
-      throw new InputError('integrity', `record ${i} does not replay: ${why}`);
-    }
-    const { account, issuedDelta, spentDelta, changes } = outcome.change;
-    const accountSequence = accounts.account(account)?.count ?? 0;
-    const { tree, written } = accounts.append({
-      account,
-      index: i,
-      leafHash: record.leafHash,
-      issuedDelta,
-      spentDelta,
-    });
-    sequenced.push({ index: i, record, change: outcome.change, accountSequence, before: accounts, written });
-    state.apply(changes as readonly StateChange[]);
-    accounts = tree;
-  }
-  await index.append(sequenced, state.changes(), accounts, { size: end, root: await reader.root(end) });
+  const replaying = new RecordReplay(state, before, start);
+  for (let i = start; i < end; i++) await replaying.add(parseRecord(await reader.record(i)));
+  const { placed, accounts } = replaying;
+  await index.append(placed, state.changes(), accounts, { size: end, root: await reader.root(end) });
   return accounts;
 }
 

@@ -17,6 +17,8 @@
  * socket = "run/signer.sock"
  * [outgoing]                     # optional: addresses inside that may be asked, and by http
  * allow = ["10.20.0.0/16"]
+ * [mirrors]                      # optional: who is asked at a start whether more was published
+ * urls = ["https://mirror.example/k-melloddy"]
  * ```
  * @module
  */
@@ -27,7 +29,7 @@ import { decodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
 import { readBoundedFile } from './bounded-file.ts';
 import { checkLimits, checkProxies, type LimitsConfig } from './limits-config.ts';
-import { checkOutgoing, checkSigner, checkWitnesses } from './trust-config.ts';
+import { checkMirrors, checkOutgoing, checkSigner, checkWitnesses } from './trust-config.ts';
 
 export interface LedgerConfig {
   readonly origin: string;
@@ -45,6 +47,8 @@ export interface LedgerConfig {
   readonly signer?: { readonly socket: string };
   /** Addresses and subnets that are not public and may be asked all the same. */
   readonly outgoing?: { readonly allow: readonly string[] };
+  /** Addresses of copies that are asked, before the ledger starts, whether it has published more than is stored. */
+  readonly mirrors?: { readonly urls: readonly string[] };
 }
 
 /** The witnesses that the ledger asks. */
@@ -84,7 +88,7 @@ export async function writeLedgerConfig(
 }
 
 function checkConfig(value: Record<string, unknown>): LedgerConfig {
-  const { origin, operator, server, limits, witnesses, signer, outgoing, ...rest } = value;
+  const { origin, operator, server, limits, witnesses, signer, outgoing, mirrors, ...rest } = value;
   const { host, port, trust_proxy, ...more } = (server ?? {}) as Record<string, unknown>;
   const [unknown] = [...Object.keys(rest), ...Object.keys(more).map((key) => `server.${key}`)];
   if (unknown !== undefined) throw new TypeError(`unknown setting ${unknown}`);
@@ -102,5 +106,6 @@ function checkConfig(value: Record<string, unknown>): LedgerConfig {
     ...(witnesses === undefined ? {} : { witnesses: checkWitnesses(witnesses) }),
     ...(signer === undefined ? {} : { signer: checkSigner(signer) }),
     ...(outgoing === undefined ? {} : { outgoing: checkOutgoing(outgoing) }),
+    ...(mirrors === undefined ? {} : { mirrors: checkMirrors(mirrors) }),
   };
 }

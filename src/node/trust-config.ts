@@ -6,6 +6,8 @@ import type { LedgerConfig, WitnessesConfig } from './ledger-config.ts';
 import { createOutgoing } from './outgoing.ts';
 
 const LONGEST_TIMEOUT_MS = 60_000;
+/** More would make a start slow, and tell nothing more. */
+const MOST_MIRRORS = 16;
 
 /** @throws TypeError, with words for the operator */
 export function checkWitnesses(section: unknown): WitnessesConfig {
@@ -32,6 +34,15 @@ export function checkOutgoing(section: unknown): NonNullable<LedgerConfig['outgo
     throw new TypeError('outgoing.allow is a list of addresses and subnets');
   createOutgoing({ allow });
   return { allow };
+}
+
+/** @throws TypeError */
+export function checkMirrors(section: unknown): NonNullable<LedgerConfig['mirrors']> {
+  const { urls, ...rest } = table(section, 'mirrors');
+  refuseUnknown(rest, 'mirrors');
+  const isAddress = (url: unknown): boolean => typeof url === 'string' && /^https?:\/\/./.test(url);
+  if (Array.isArray(urls) && urls.length <= MOST_MIRRORS && urls.every(isAddress)) return { urls };
+  throw new TypeError(`mirrors.urls is a list of at most ${MOST_MIRRORS} addresses, https://…`);
 }
 
 function table(section: unknown, name: string): Record<string, unknown> {

@@ -3,14 +3,14 @@
  * describes it. It knows HTTP and nothing of the rules.
  * @module
  */
-import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
+import express, { type Express } from 'express';
 import { type Logger, pino } from 'pino';
 import type { Registry } from 'prom-client';
 import { InputError } from '../core/error.ts';
 import type { Ledger } from '../log/ledger.ts';
 import type { WitnessReport } from '../log/ports.ts';
 import { closingOf } from './closing.ts';
+import { secure, shareWithOrigins } from './headers.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
 import { Load } from './load.ts';
 import { createMetrics, type ServerMetrics } from './metrics.ts';
@@ -27,7 +27,7 @@ import { recordRoutes } from './routes/records.ts';
 import { stateRoutes } from './routes/state.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { tileRoutes } from './routes/tiles.ts';
-import { STYLE_SOURCE, startPageRoute } from './start-page.ts';
+import { startPageRoute } from './start-page.ts';
 import { type Hindrance, SubmissionDesk } from './submission-desk.ts';
 
 export interface ServerOptions {
@@ -124,44 +124,4 @@ function showLoad({ gauge, gauges }: ServerMetrics, ledger: Ledger, load: Load, 
 
 function isQuorumMissing({ status: { unconfirmed, unpublished } }: Ledger): boolean {
   return unconfirmed === true || unpublished?.code === 'quorum-missing';
-}
-
-/** Nothing may be loaded, framed or posted from an answer of ours, except the style of the start page. */
-function secure(): RequestHandler {
-  const none = ["'none'"];
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: none,
-        styleSrc: [STYLE_SOURCE],
-        baseUri: none,
-        formAction: none,
-        frameAncestors: none,
-      },
-    },
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    strictTransportSecurity: false, // said by whoever speaks TLS: the proxy in front
-  });
-}
-
-/**
- * Reading is open to pages of every origin: there are no cookies, and a reading token is never sent unasked. An answer is
- * `no-store` until its handler says otherwise.
- */
-function shareWithOrigins(): RequestHandler {
-  return (request, response, next) => {
-    response.set({
-      'Access-Control-Allow-Origin': '*',
-      'Access-Control-Expose-Headers': 'RateLimit, RateLimit-Policy, Retry-After',
-      'Cache-Control': 'no-store',
-    });
-    if (request.method !== 'OPTIONS') return next();
-    response.set({
-      'Access-Control-Allow-Methods': 'GET, HEAD',
-      'Access-Control-Allow-Headers': 'Authorization, Last-Event-ID',
-      'Access-Control-Max-Age': '86400',
-    });
-    response.status(204).end();
-  };
 }

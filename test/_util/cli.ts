@@ -99,14 +99,19 @@ export class Desk {
   }
 
   /** The same for any command that serves a folder: its name, the folder, what else it takes. */
-  async serving(words: readonly string[]): Promise<Serving> {
-    const child = this.start([
-      ...words,
-      ...(words.includes('--port') ? [] : ['--port', '0']),
-      '--log-level',
-      'warn',
-      '--json',
-    ]);
+  serving(words: readonly string[]): Promise<Serving> {
+    const port = words.includes('--port') ? [] : ['--port', '0'];
+    return this.listen([...words, ...port, '--log-level', 'warn', '--json']);
+  }
+
+  /** Serves a mirror on a free port of this machine, whether or not its ledger answers. */
+  serveMirror(folder: string, ...words: string[]): Promise<Serving> {
+    return this.listen(['mirror', folder, '--serve', '127.0.0.1:0', '--json', ...words]);
+  }
+
+  /** Starts a command that prints, as JSON, the `url` at which it listens. */
+  async listen(words: readonly string[]): Promise<Serving> {
+    const child = this.start(words);
     const ended = finish(child);
     const url = await new Promise<string>((resolve, reject) => {
       let text = '';
@@ -115,7 +120,9 @@ export class Desk {
         const [, found] = /"url": "([^"]+)"/.exec(text) ?? [];
         if (found !== undefined) resolve(found);
       });
-      void ended.then(({ code, stdout, stderr }) => reject(new Error(`serve ended with ${code}: ${stdout}${stderr}`)));
+      void ended.then(({ code, stdout, stderr }) =>
+        reject(new Error(`${words[0]} ended with ${code}: ${stdout}${stderr}`)),
+      );
     });
     const stop = (signal: NodeJS.Signals = 'SIGINT'): Promise<Finished> => {
       child.kill(signal);

@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { CATALOGUE } from '../../src/core/catalogue/catalogue.ts';
+import { COPY_CODES } from '../../src/core/catalogue/copies.ts';
 import { CREDIT_CODES } from '../../src/core/catalogue/credit.ts';
 import { FORMAT_CODES } from '../../src/core/catalogue/format.ts';
 import { OUTSIDE_CODES } from '../../src/core/catalogue/outside.ts';
@@ -13,9 +14,16 @@ import { WATCH_CODES } from '../../src/core/catalogue/watch.ts';
 import { WITNESS_CODES } from '../../src/core/catalogue/witness.ts';
 import { sourceFiles } from './_source.ts';
 
-const FAMILIES = [FORMAT_CODES, RULE_CODES, CREDIT_CODES, SERVICE_CODES, OUTSIDE_CODES, WATCH_CODES, WITNESS_CODES].map(
-  (family) => Object.keys(family),
-);
+const FAMILIES = [
+  COPY_CODES,
+  FORMAT_CODES,
+  RULE_CODES,
+  CREDIT_CODES,
+  SERVICE_CODES,
+  OUTSIDE_CODES,
+  WATCH_CODES,
+  WITNESS_CODES,
+].map((family) => Object.keys(family));
 const ENTRIES = Object.entries(CATALOGUE);
 
 test('no code stands in two families, and none is lost', () => {

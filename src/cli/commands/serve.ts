@@ -8,7 +8,9 @@ import { InputError } from '../../core/error.ts';
 import { STATE } from '../../core/rules/state.ts';
 import type { Ledger } from '../../log/ledger.ts';
 import { type LedgerConfig, readLedgerConfig } from '../../node/ledger-config.ts';
-import type { Define, World } from '../command.ts';
+import { refuseBehindMirrors } from '../../node/mirror/start-check.ts';
+import { createOutgoing } from '../../node/outgoing.ts';
+import type { Define, OpenStores, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { hasOperatorKey, openFolder } from '../folder-ledger.ts';
 import { readToken } from '../inputs.ts';
@@ -73,6 +75,7 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
     const confirmClock = options.confirmClock === true;
     if (stop.signal.aborted) return stoppedEarly(output);
     const ledger = await openFolder(dir, async ({ vkey }) => {
+      await askMirrors(output, config, stores, vkey);
       const { witnesses, options: pace } = await openWitnesses(dir, config, vkey, world.clock);
       return { stores, witnesses, clock: world.clock, options: { confirmClock, ...pace } };
     });
@@ -96,6 +99,28 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
   } finally {
     await stores.close();
   }
+}
+
+/** A folder that was restored must not go on from where it is (I11). @throws InputError `fork-refused` */
+async function askMirrors(
+  output: Output,
+  { mirrors, outgoing }: LedgerConfig,
+  stores: OpenStores,
+  vkey: string,
+): Promise<void> {
+  await refuseBehindMirrors({
+    ...stores,
+    logVkeys: [vkey],
+    mirrors: mirrors?.urls ?? [],
+    outgoing: createOutgoing(outgoing),
+    warn: (mirror, { code, message }) =>
+      output.progress(
+        output.say({
+          en: `the mirror ${mirror} could not be asked (${code}: ${message})`,
+          ko: `미러 ${mirror}에 물어보지 못했습니다 (${code}: ${message})`,
+        }),
+      ),
+  });
 }
 
 /** A folder that was rolled back is not served: the witnesses, or the signer, know better (I11). @throws InputError `fork-refused` */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { COPY_CODES } from './copies.ts';
 import { CREDIT_CODES } from './credit.ts';
 import { FORMAT_CODES } from './format.ts';
 import { OUTSIDE_CODES } from './outside.ts';
@@ -16,6 +17,7 @@ import { WITNESS_CODES } from './witness.ts';
 export type { Sentence } from './sentence.ts';
 
 export type ErrorCode =
+  | keyof typeof COPY_CODES
   | keyof typeof CREDIT_CODES
   | keyof typeof FORMAT_CODES
   | keyof typeof OUTSIDE_CODES
@@ -30,6 +32,7 @@ export const CATALOGUE: Readonly<Record<ErrorCode, Sentence>> = {
   ...CREDIT_CODES,
   ...SERVICE_CODES,
   ...WITNESS_CODES,
+  ...COPY_CODES,
   ...OUTSIDE_CODES,
   ...WATCH_CODES,
 };

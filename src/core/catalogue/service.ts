@@ -137,8 +137,8 @@ export const SERVICE_CODES = {
     ko: '같은 묶음을 두 방법으로 계산한 결과가 다릅니다. 아무것도 확정하지 않았습니다. 메모리를 점검한 뒤 다시 시작하십시오.',
   },
   'fork-refused': {
-    en: 'A checkpoint signed by this ledger shows more than, or something other than, what is stored. The ledger refuses to go on; restore the newer state.',
-    ko: '이 원장이 서명한 체크포인트가 저장된 것보다 많거나 다른 내용을 보입니다. 진행을 거부합니다. 더 새로운 상태를 복원하십시오.',
+    en: 'A checkpoint signed by this ledger shows more than, or something other than, what is stored. The ledger refuses to go on; ledgerline hydrate brings the newer state back from a mirror.',
+    ko: '이 원장이 서명한 체크포인트가 저장된 것보다 많거나 다른 내용을 보입니다. 진행을 거부합니다. ledgerline hydrate로 미러에서 더 새로운 상태를 되살리십시오.',
   },
   'clock-behind': {
     en: 'The clock is more than 300 seconds behind the last record, or it jumped. Set the clock, then start again.',

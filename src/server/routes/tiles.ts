@@ -14,23 +14,27 @@ import { BYTES_TYPE, sendBytes, sendImmutable, sendRevalidated } from '../answer
 import { CheckpointFiles, NOTES_PER_FILE } from '../checkpoint-files.ts';
 import { nothing, type Route } from '../route.ts';
 
+/** What the static read path shows: of a ledger, or of a copy of its public files. */
+export type PublicLog = Pick<Ledger, 'published' | 'publication' | 'sizes'> & {
+  readonly reader: Pick<Ledger['reader'], 'tile' | 'entries'>;
+};
+
 const NOTE_TYPE = 'text/plain; charset=utf-8';
 
-export function tileRoutes(ledger: Ledger): Route[] {
-  const files = new CheckpointFiles(ledger);
+export function tileRoutes(log: PublicLog): Route[] {
+  const files = new CheckpointFiles(log);
   return [
-    { method: 'get', path: '/checkpoint', handle: (_, response) => sendCheckpoint(ledger, response) },
+    { method: 'get', path: '/checkpoint', handle: (_, response) => sendCheckpoint(log, response) },
     {
       method: 'get',
       path: '/checkpoints/*number',
       handle: (request, response) => sendCheckpointFile(files, request, response),
     },
-    { method: 'get', path: '/tile/*path', handle: (request, response) => sendTile(ledger, request, response) },
+    { method: 'get', path: '/tile/*path', handle: (request, response) => sendTile(log, request, response) },
   ];
 }
 
-function sendCheckpoint(ledger: Ledger, response: Response): void {
-  const { published } = ledger;
+function sendCheckpoint({ published }: PublicLog, response: Response): void {
   if (published === undefined) throw nothing('published checkpoint');
   sendRevalidated(response, encodeUtf8(published.note), NOTE_TYPE);
 }
@@ -43,19 +47,19 @@ async function sendCheckpointFile(files: CheckpointFiles, request: Request, resp
   send(response, encodeEntries(notes), BYTES_TYPE);
 }
 
-async function sendTile(ledger: Ledger, request: Request, response: Response): Promise<void> {
+async function sendTile(log: PublicLog, request: Request, response: Response): Promise<void> {
   // The path as it stands in the request: an escaped slash or a dot segment is not its one spelling.
   const path = parseTilePath(request.path.slice(1));
   const { level, index, width } = path.tile;
-  const { committed, published } = ledger.sizes;
+  const { committed, published } = log.sizes;
   if (width > tileWidth(level, index, committed)) throw nothing('such tile');
-  const bytes = await readTile(ledger, path);
+  const bytes = await readTile(log, path);
   if (bytes === undefined) throw nothing('such tile');
   if (width <= tileWidth(level, index, published)) sendImmutable(response, bytes, BYTES_TYPE);
   else sendBytes(response, bytes, BYTES_TYPE);
 }
 
-async function readTile({ reader }: Ledger, { kind, tile }: TilePath): Promise<Uint8Array | undefined> {
+async function readTile({ reader }: PublicLog, { kind, tile }: TilePath): Promise<Uint8Array | undefined> {
   if (kind === 'hashes') return reader.tile(tile);
   const entries = await reader.entries(tile.index, tile.width);
   return entries === undefined ? undefined : encodeEntries(entries);

@@ -63,7 +63,7 @@ function emptyState(latest: Uint8Array | undefined): CheckpointState {
 }
 
 /** How many files there are. @throws InputError `checkpoints-corrupt` for a gap in their numbers */
-async function countFiles(folder: LedgerFolder): Promise<number> {
+export async function countFiles(folder: LedgerFolder): Promise<number> {
   const numbers: number[] = [];
   for await (const path of walk(folder, CHECKPOINTS)) {
     const number = parseCheckpointPath(path);
@@ -105,7 +105,7 @@ async function readFullFile(folder: LedgerFolder, number: number): Promise<Uint8
 }
 
 /** What a killed process wrote is read now and relied on: it must not vanish with the power later. */
-async function syncWithFolders(folder: LedgerFolder, path: string): Promise<void> {
+export async function syncWithFolders(folder: LedgerFolder, path: string): Promise<void> {
   for (let name = path; name !== '.'; name = posix.dirname(name)) await folder.sync(name);
 }
 

@@ -74,7 +74,7 @@ async function findLedger(fileSystem: FileSystem, path: string, create: boolean)
 }
 
 /** Makes `path` and the folders above it that are missing, and the names of those made durable. */
-async function makeFolderChain(fileSystem: FileSystem, path: string): Promise<void> {
+export async function makeFolderChain(fileSystem: FileSystem, path: string): Promise<void> {
   try {
     await fileSystem.mkdir(path);
   } catch (error) {

@@ -1,5 +1,5 @@
 /**
- * Durable operations in the ledger's folder. Unfinished files stand in `staging/` alone, under names that no object can
+ * Durable operations in the ledger's folder. Unfinished files stand in one folder alone, `staging/`, under names that no object can
  * have: the public folders never show one, and opening the ledger finds what a crash left without walking the tree.
  * @module
  */
@@ -16,11 +16,14 @@ const UNFINISHED_PREFIX = '.unfinished~';
 export class LedgerFolder {
   readonly #fs: FileSystem;
   readonly #root: string;
+  readonly #unfinished: string;
   #unfinishedCount = 0;
 
-  constructor(root: string, fs: FileSystem = nodeFileSystem) {
+  /** @param unfinished the folder, inside this one, in which files are written before they get their names */
+  constructor(root: string, fs: FileSystem = nodeFileSystem, unfinished: string = STAGING) {
     this.#root = root;
     this.#fs = fs;
+    this.#unfinished = unfinished;
   }
 
   /** The file's bytes, or undefined when no file has that name. @throws InputError `storage-failed` */
@@ -116,15 +119,15 @@ export class LedgerFolder {
 
   /** Removes what a crash left unfinished. Requires that nothing is being written. */
   async removeUnfinished(): Promise<void> {
-    const { files } = await this.list(STAGING);
+    const { files } = await this.list(this.#unfinished);
     for (const name of files) {
-      if (name.startsWith(UNFINISHED_PREFIX)) await this.remove(`${STAGING}/${name}`);
+      if (name.startsWith(UNFINISHED_PREFIX)) await this.remove(`${this.#unfinished}/${name}`);
     }
   }
 
-  /** Writes `bytes` durably into a new file of `staging/`. Returns its path. */
+  /** Writes `bytes` durably into a new unfinished file. Returns its path. */
   async #writeUnfinished(bytes: Uint8Array): Promise<string> {
-    const path = `${STAGING}/${UNFINISHED_PREFIX}${this.#unfinishedCount++}`;
+    const path = `${this.#unfinished}/${UNFINISHED_PREFIX}${this.#unfinishedCount++}`;
     await this.#withFile(path, 'new', async (file) => {
       await file.write(bytes, 0);
       await file.sync();

@@ -97,7 +97,8 @@ export class NotesFiles {
   }
 }
 
-interface Scan {
+/** The whole notes at the start of a file. */
+export interface Scan {
   readonly notes: readonly Uint8Array[];
   /** Where the last whole note ends. */
   readonly endByte: number;
@@ -107,7 +108,8 @@ function isFull({ notes, endByte }: Scan, bytes: Uint8Array): boolean {
   return notes.length === NOTES_PER_FILE && endByte === bytes.length;
 }
 
-function scanNotes(bytes: Uint8Array): Scan {
+/** Reads notes from the start of a file until one is not whole. The notes are views into `bytes`. */
+export function scanNotes(bytes: Uint8Array): Scan {
   const notes: Uint8Array[] = [];
   let endByte = 0;
   while (endByte + LENGTH_BYTES <= bytes.length) {

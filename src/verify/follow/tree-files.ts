@@ -5,10 +5,11 @@
  */
 import { equalBytes } from '../../core/bytes/bytes.ts';
 import { InputError } from '../../core/error.ts';
+import { CompactRange } from '../../core/merkle/compact-range.ts';
 import { fetchConsistencyProof, fetchInclusionProof, fetchTreeRoot, type NodeReader } from '../../core/merkle/fetch.ts';
 import { HASH_BYTES, hashLeaf } from '../../core/merkle/hash.ts';
 import { rootFromInclusionProof } from '../../core/merkle/inclusion.ts';
-import type { TreeNode } from '../../core/merkle/range.ts';
+import { proofPath, type TreeNode } from '../../core/merkle/range.ts';
 import type { Checkpoint } from '../../core/note/checkpoint.ts';
 import { FULL_WIDTH, hashFromTile, type Tile, tileWidth } from '../../core/tile/coordinates.ts';
 import { decodeEntries } from '../../core/tile/entry-bundle.ts';
@@ -21,6 +22,18 @@ export interface EntryPage {
   readonly index: number;
   readonly entries: readonly Uint8Array[];
   readonly leafHashes: readonly Uint8Array[];
+  /** The perfect nodes that make up the tree before the page, the largest first: proven like the entries. */
+  readonly before: readonly Uint8Array[];
+}
+
+/**
+ * The root that the checkpoint of `page` gives to its first `size` leaves. Where it is not the root that somebody knows, the
+ * checkpoint is of another history: the files cannot have lied. Requires a size from the first leaf of the page to its end.
+ */
+export function rootUpTo({ index, before, leafHashes }: EntryPage, size: number): Uint8Array {
+  const range = CompactRange.from(index * FULL_WIDTH, before);
+  for (const hash of leafHashes.slice(0, size - index * FULL_WIDTH)) range.append(hash);
+  return range.root();
 }
 
 /** Tiles above level 0 that are kept between the pages: a few hundred kilobytes. */
@@ -65,7 +78,8 @@ export class TreeFiles {
     // Of the proof of the first leaf, all siblings inside the page come from its own leaves: so the root vouches for each of them.
     const proof = await fetchInclusionProof(first, size, this.#nodesAround({ level: 0, index, width }, leafHashes));
     const [leafHash = new Uint8Array()] = leafHashes;
-    if (equalBytes(rootFromInclusionProof(first, size, leafHash, proof), root)) return { index, entries, leafHashes };
+    if (equalBytes(rootFromInclusionProof(first, size, leafHash, proof), root))
+      return { index, entries, leafHashes, before: leftSiblings(first, size, proof) };
     const message = `${formatEntriesPath(index, width)}: other records than the checkpoint of size ${size} holds`;
     throw new InputError('record-altered', message);
   }
@@ -111,6 +125,12 @@ export class TreeFiles {
     const full = await this.#files.read(formatTilePath({ ...tile, width: FULL_WIDTH }));
     return full?.subarray(0, tile.width * HASH_BYTES);
   }
+}
+
+/** Of the siblings on the way from leaf `index` up, those on its left: together they cover all leaves before it. */
+function leftSiblings(index: number, size: number, proof: readonly Uint8Array[]): Uint8Array[] {
+  const { siblings } = proofPath({ start: index, end: index + 1 }, size);
+  return proof.filter((_, i) => (siblings[i]?.start ?? index) < index).reverse();
 }
 
 function assertPresent(bytes: Uint8Array | undefined, index: number, width: number): Uint8Array {

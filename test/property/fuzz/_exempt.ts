@@ -25,6 +25,8 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'cli/participant.ts#openClient': 'makes a client; what a server answers is hostile input of test/http/client-hostile',
   'cli/participant.ts#openParticipant':
     'makes a client; what a server answers is hostile input of test/http/client-hostile',
+  'cli/place-flags.ts#openFlagged': FOLDER,
+  'cli/place-flags.ts#openTrust': FILE,
   'core/account/sums.ts#readSums': FIXED,
   'core/account/sums.ts#readU64': FIXED,
   'core/account/sums.ts#readU128': FIXED,
@@ -37,6 +39,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'node/auditor/auditor.ts#openAuditor': FOLDER,
   'node/bounded-file.ts#readBoundedFile': FILE,
   'node/bounded-file.ts#readFileStart': FILE,
+  'node/static-files.ts#openPlace': FOLDER,
   'node/crypto/key-files.ts#readKeyFile': FILE,
   'node/crypto/key-files.ts#readPrivateKeyFile': FILE,
   'node/crypto/key-files.ts#readPublicKeyFile': FILE,
@@ -51,6 +54,8 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'server/routes/credit.ts#readDispute': LEDGER,
   'server/routes/credit.ts#readWindow': LEDGER,
   'server/routes/rounds.ts#readRound': LEDGER,
+  'storage/files/copy-store.ts#openCopy': FOLDER,
+  'storage/files/copy-store.ts#openCopyStore': FOLDER,
   'storage/files/files-store.ts#openFilesStore': FOLDER,
   'storage/files/stores.ts#openStores': FOLDER,
   'storage/level/database.ts#openDatabase': FOLDER,
@@ -65,4 +70,6 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'verify/evidence-file/assemble.ts#openLogNote': 'is parseNote and openCheckpoint, which are in this table',
   'witness/decide.ts#openSubmission':
     'parses the note with parsers of this table; requests are hostile input of test/http',
+  'verify/follow/signed-notes.ts#openSignedNote':
+    'parseNote and openAnchor, by which every note goes; lies of whole sources: test/fault/copies',
 };

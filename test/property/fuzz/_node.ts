@@ -18,6 +18,7 @@ import { formatModelFile, parseModelFile } from '../../../src/federation/learnin
 import { encodeHead, parseHead } from '../../../src/log/head.ts';
 import { loadAccountLog, storeAccountLog } from '../../../src/log/layout.ts';
 import { encodeStaged, parseStaged } from '../../../src/log/staging.ts';
+import { formatBackup, formatSums, parseBackup, parseSums } from '../../../src/node/backup/manifest.ts';
 import {
   formatPublicKeyPem,
   generateKeyPair,
@@ -49,6 +50,7 @@ import {
 } from '../../../src/storage/files/checkpoint-file.ts';
 import { decodeDigest, encodeDigest } from '../../../src/storage/level/index-digest.ts';
 import { decodeValue, encodeValue } from '../../../src/storage/level/index-value.ts';
+import { scanNotes as scanAudited } from '../../../src/verify/audit/checkpoint-files.ts';
 import type { ToldAlarm } from '../../../src/verify/monitor/reconcile.ts';
 import { HEADS, STAGED, sealHead, sealStaged } from './_engine-samples.ts';
 import { CHECKPOINT, framed, STATEMENT, sha256, utf8 } from './_samples.ts';
@@ -87,6 +89,17 @@ const REQUEST = createEnrolmentRequest(
   { ledger: 'log.example/l', institution: 'a', class: 'pharma', roles: ['contributor'] },
   signing,
 );
+const BACKUP = {
+  format: 'ledgerline/backup@v1',
+  origin: 'log.example/l',
+  takenAt: '2026-11-23T08:26:00.000Z',
+  head: { generation: 1, size: 5, root: '0'.repeat(64), state: '1'.repeat(64) },
+  published: 5,
+  files: 9,
+  bytes: 12_345,
+  keys: 'absent',
+  sums: '2'.repeat(64),
+} as const;
 const ANY_JSON = ['bad-utf8', 'bad-json', 'json-not-canonical', 'too-large'] as const;
 
 const FILES: readonly Target[] = [
@@ -259,6 +272,29 @@ const STORED: readonly Target[] = [
     samples: [formatMonitorState(newState('log.example/l', 'snuh', 7)), MONITOR_STATE],
     parse: (text) => parseMonitorState(text),
     codes: ['bad-monitor-state'],
+  }),
+  ofBytes({
+    parser: 'verify/audit/checkpoint-files.ts#scanNotes',
+    samples: [framed([utf8(CHECKPOINT.note), utf8('a\n')])],
+    parse: (bytes) => ({ ...scanAudited(bytes), bytes }),
+    format: ({ notes, endByte, bytes }) => new Uint8Array(Buffer.concat([framed(notes), bytes.subarray(endByte)])),
+    codes: [],
+  }),
+  ofBytes({
+    parser: 'node/backup/manifest.ts#parseSums',
+    samples: [
+      formatSums(['checkpoint', 'keys/log.pem', 'tile/0/000.p/7'].map((path) => ({ path, sha256: '0'.repeat(64) }))),
+    ],
+    parse: parseSums,
+    format: formatSums,
+    codes: ['bad-backup', 'bad-utf8'],
+  }),
+  ofBytes({
+    parser: 'node/backup/manifest.ts#parseBackup',
+    samples: [formatBackup(BACKUP)],
+    parse: parseBackup,
+    format: formatBackup,
+    codes: [...ANY_JSON, 'schema-violation'],
   }),
   ofBytes({
     parser: 'storage/files/checkpoint-file.ts#scanNotes',

@@ -24,6 +24,7 @@ export async function runHere(words: readonly string[], env: Record<string, stri
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     env,
     prepare: async () => {},
+    openCopy: () => Promise.reject(new Error('no copies here')),
     openStores: () => Promise.reject(new Error('no store in this world')),
     lockFolder: () => Promise.reject(new Error('no folder here')),
     untilStopped: () => Promise.resolve(),
