@@ -13,7 +13,10 @@ const UNIT = ['test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts', 'test/a
 /** Replaces a module for itself, and so needs a process of its own. */
 const ALONE = ['test/unit/federation/broken-rdkit.test.ts'];
 
-/** `unit` and `main` are `npm test`. `fault` and `browser` need what a plain machine may lack (strace, Chromium) and run on their own. */
+/**
+ * `unit` and `main` are `npm test`. `operations` (witnesses, monitors, copies, keys, deployment: many processes for long) takes its time,
+ * `fault` and `browser` need what a plain machine may lack (strace, Chromium): they run on their own.
+ */
 export default defineConfig({
   test: {
     // Vitest leaves one core idle, which is half of a small machine; and some tests wait for deadlines to pass.
@@ -27,6 +30,7 @@ export default defineConfig({
           include: ['test/{e2e,http,property,storage}/**/*.test.ts', ...ALONE],
         },
       },
+      { test: { ...common, name: 'operations', include: ['test/operations/**/*.test.ts'] } },
       {
         test: {
           ...common,

@@ -8,11 +8,13 @@ export class Confirmation {
   readonly heard: Promise<void>;
   /** Resolves to true once they confirmed, to false if they never will be asked again. */
   readonly settled: Promise<boolean>;
-  #isGiven = false;
+  #isGiven: boolean;
   #hear: () => void = () => {};
   #settle: (isGiven: boolean) => void = () => {};
 
-  constructor() {
+  /** @param isNeeded false where nobody outside remembers anything: it is given from the beginning */
+  constructor(isNeeded: boolean) {
+    this.#isGiven = !isNeeded;
     this.heard = new Promise((resolve) => {
       this.#hear = resolve;
     });

@@ -222,7 +222,9 @@ export class Ledger {
   async close(): Promise<void> {
     this.#closing = true;
     if (this.#queue.length === 0) this.#reading.abort(new InputError('stopped', 'the ledger was closed'));
-    if (!this.#publishing.confirmation.isGiven) this.#publishing.stop();
+    const { confirmation } = this.#publishing;
+    if (!confirmation.isGiven && this.#failure === undefined) await confirmation.heard;
+    if (!confirmation.isGiven) this.#publishing.stop();
     this.#queue.wake();
     await this.#loops;
   }

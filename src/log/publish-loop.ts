@@ -7,7 +7,7 @@
 import { InputError } from '../core/error.ts';
 import { Confirmation } from './confirmation.ts';
 import type { Head } from './head.ts';
-import { confirm, type Published, type PublisherParts, publish } from './publisher.ts';
+import { confirm, isRemembered, type Published, type PublisherParts, publish } from './publisher.ts';
 import type { Placement, Submission } from './queue.ts';
 
 /** What the loop needs of the ledger around it. */
@@ -35,7 +35,7 @@ export class PublishLoop {
   readonly #parts: PublisherParts;
   readonly #hooks: PublishHooks;
   readonly #pace: PublishPace;
-  readonly confirmation: Confirmation = new Confirmation();
+  readonly confirmation: Confirmation;
   #last: Published | undefined;
   #publishing: number | undefined;
   #trouble: InputError | undefined;
@@ -48,6 +48,7 @@ export class PublishLoop {
 
   constructor(parts: PublisherParts, hooks: PublishHooks, last: Published | undefined, pace: PublishPace) {
     this.#parts = parts;
+    this.confirmation = new Confirmation(isRemembered(parts));
     this.#hooks = hooks;
     this.#last = last;
     this.#pace = pace;

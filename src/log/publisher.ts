@@ -116,11 +116,14 @@ export async function publish(parts: PublisherParts, head: Head, ordinal: number
   return published;
 }
 
+/** True where somebody outside of the folder remembers what was signed. */
+export function isRemembered({ signer, successors = [], witnesses }: PublisherParts): boolean {
+  return witnesses.confirm !== undefined || [signer, ...successors].some(({ hasMemory }) => hasMemory === true);
+}
+
 /** Shows those who remember, a signer and witnesses, `head`, published or not: do they know better? @throws InputError as {@link publish} */
 export async function confirm(parts: PublisherParts, head: Head): Promise<void> {
-  const { signer, successors = [], witnesses } = parts;
-  const isRemembered = [signer, ...successors].some(({ hasMemory }) => hasMemory === true);
-  if (!isRemembered && witnesses.confirm === undefined) return;
+  const { witnesses } = parts;
   const { request } = await signCheckpoint(parts, head);
   await witnesses.confirm?.(request);
 }

@@ -63,6 +63,14 @@ const REAL = await (async (): Promise<ReadonlyMap<string, unknown[]>> => {
   add('account-statement', JSON.parse(Buffer.from(naiveStatement(ledger, 'nobody')).toString()));
   add('later-evidence', JSON.parse(Buffer.from(ledger.later(5)).toString()));
   for (const { evidence } of evidenceVectors().vectors.slice(0, 6)) add('evidence', JSON.parse(evidence));
+  const head = { generation: 3, size: 30, root: 'ab'.repeat(32), state: 'cd'.repeat(32) };
+  const backup = {
+    format: 'ledgerline/backup@v1',
+    origin: consortium.origin,
+    takenAt: '2026-11-25T09:00:00.000Z',
+    head,
+  };
+  add('backup', { ...backup, published: 30, files: 4, bytes: 40_000, keys: 'absent', sums: 'ef'.repeat(32) });
   const [digest, [contribution]] = [later[0]?.digest ?? '', real.get('contribution-decision') as [object]];
   add('contribution-decision', { ...contribution, outcome: 'rejected', cause: 'near-duplicate' });
   add('resolution', { dispute: digest, finding: 'rejected' });

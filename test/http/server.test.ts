@@ -50,6 +50,7 @@ describe('health', () => {
       reasons: [],
       warnings: [],
       backlog: { statements: 0, oldestSeconds: 0 },
+      witnesses: [],
     });
     expect((await server.ask('/livez')).json).toEqual({ alive: true });
     await server.close();

@@ -44,12 +44,12 @@ function missing(): string | undefined {
   const { status } = spawnSync('go', build, { cwd: PROGRAM, env: GO, encoding: 'utf8', timeout: 280_000 });
   return status === 0
     ? undefined
-    : 'its modules are not in the cache: run go mod download in test/conformance/go-witness';
+    : 'its modules are not in the cache: run go mod download in test/operations/go-witness';
 }
 
 const reason = missing();
 if (reason !== undefined)
-  console.warn(`SKIPPED: no foreign witness meets ours (test/conformance/go-witness), ${reason}`);
+  console.warn(`SKIPPED: no foreign witness meets ours (test/operations/go-witness), ${reason}`);
 
 const children: ChildProcess[] = [];
 let desk: Desk;
