@@ -24,7 +24,7 @@ import type {
   Signer,
   WitnessGroup,
 } from '../log/ports.ts';
-import { recoverLedger } from '../log/recover-ledger.ts';
+import { type Recovered, recoverLedger } from '../log/recover-ledger.ts';
 import { localTime } from '../node/clock.ts';
 import { readPrivateKeyFile, writePrivateKeyFile } from '../node/crypto/key-files.ts';
 import { generateKeyPair, type PrivateKey } from '../node/crypto/keys.ts';
@@ -142,9 +142,14 @@ export async function readCharter(
   folder: string,
   parts: Pick<FolderParts, 'stores' | 'clock'>,
 ): Promise<LedgerState | undefined> {
-  const rest = { witnesses: NO_WITNESSES, options: { confirmClock: true } };
-  const { index } = await recoverLedger(await folderParts(folder, () => ({ ...parts, ...rest })));
+  const { index } = await recoverFolder(folder, parts);
   return (await index.state([STATE.ledger]))[0];
+}
+
+/** Recovers the ledger of `folder` as a start does, its index included, and neither commits nor publishes anything. */
+export async function recoverFolder(folder: string, parts: Pick<FolderParts, 'stores' | 'clock'>): Promise<Recovered> {
+  const rest = { witnesses: NO_WITNESSES, options: { confirmClock: true } };
+  return recoverLedger(await folderParts(folder, () => ({ ...parts, ...rest })));
 }
 
 async function folderParts(

@@ -3,10 +3,9 @@
  * @module
  */
 import { encodeHex } from '../../core/bytes/hex.ts';
-import { NO_WITNESSES } from '../../witness/local-witness.ts';
 import type { Define } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
-import { openFolder } from '../folder-ledger.ts';
+import { recoverFolder } from '../folder-ledger.ts';
 
 export const defineReindex: Define = (command, { world, run, say }) => {
   command
@@ -16,15 +15,9 @@ export const defineReindex: Define = (command, { world, run, say }) => {
         const stores = await world.openStores(dir, { create: false });
         try {
           await stores.index.clear();
-          // Opening a ledger whose index is empty replays every record; the clock plays no part in that.
-          const ledger = await openFolder(dir, () => ({
-            stores,
-            witnesses: NO_WITNESSES,
-            clock: world.clock,
-            options: { confirmClock: true },
-          }));
-          const { head } = ledger;
-          await ledger.close();
+          // Recovery replays every record that the index lacks; the clock plays no part in that.
+          const { end } = await recoverFolder(dir, { stores, clock: world.clock });
+          const { head } = end;
           output.result(
             { ok: true, size: head.size, root: encodeHex(head.root), state: encodeHex(head.state) },
             output.say({ en: `Indexed ${head.size} records.`, ko: `기록 ${head.size}건을 색인했습니다.` }),
