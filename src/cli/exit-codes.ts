@@ -78,7 +78,6 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   'signer-missing': EXIT.unreachable,
   'witness-refused': EXIT.unreachable,
   'bad-witness-answer': EXIT.unreachable,
-  starting: EXIT.unreachable,
   stopped: EXIT.unreachable,
   'rate-limited': EXIT.unreachable,
   'too-many-streams': EXIT.unreachable,

@@ -32,7 +32,7 @@ export class ComeBack extends InputError {
 }
 
 /** What passes by itself. A full disk and a stopped ledger do not: somebody must see to them. */
-const PASSING: ReadonlySet<string> = new Set(['busy', 'rate-limited', 'starting'] satisfies ErrorCode[]);
+const PASSING: ReadonlySet<string> = new Set(['busy', 'rate-limited'] satisfies ErrorCode[]);
 /** Beyond what the server asks for, as a part of it. */
 const JITTER = 0.5;
 const MAX_SECONDS = 86_400;

@@ -16,7 +16,7 @@ import { STATE, type StateKey } from '../core/rules/state.ts';
 import { referenceOf } from '../verify/account/references.ts';
 import type { BatchChange } from './batch-state.ts';
 import { endOf, INDEX, type IndexedNote, loadAccountLog, type Publication, storeAccountLog } from './layout.ts';
-import type { IndexChange, IndexStore, IndexValue } from './ports.ts';
+import type { IndexChange, IndexStore, IndexValue, VerifyOptions } from './ports.ts';
 import type { Sequenced } from './sequence.ts';
 
 /** How far the index reaches. */
@@ -27,7 +27,6 @@ export interface Applied {
 
 export class LedgerIndex {
   readonly #store: IndexStore;
-  #verified: Promise<void> | undefined;
 
   constructor(store: IndexStore) {
     this.#store = store;
@@ -174,19 +173,12 @@ export class LedgerIndex {
     return (await this.#store.range(range))[0]?.value as Publication | undefined;
   }
 
-  /**
-   * This index, once all of it was read and found to be what was written: no key is missing. It is read once.
-   * @param signal ends the reading, in the first call
-   * @throws InputError `index-corrupt`; what `signal` is aborted with
-   */
-  async whole(signal?: AbortSignal): Promise<this> {
-    this.#verified ??= this.#store.verify(signal);
-    await this.#verified;
-    return this;
+  /** Reads everything, checked before or not. @throws InputError `index-corrupt`; what the signal is aborted with */
+  async verify(options?: VerifyOptions): Promise<void> {
+    await this.#store.verify(options);
   }
 
   async clear(): Promise<void> {
-    this.#verified = undefined;
     await this.#store.clear();
   }
 }

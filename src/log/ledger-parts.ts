@@ -59,8 +59,6 @@ export interface LedgerStatus {
   readonly committed: number;
   readonly published: number;
   readonly waiting: number;
-  /** True while the index is still being read after a start: nothing is committed, or answered from it. */
-  readonly starting?: true;
   /** Why writing ended, where it did. */
   readonly failure?: { readonly code: string; readonly message: string };
   /** True while, after a start, too few witnesses have confirmed that they know nothing newer: nothing is committed. */
@@ -74,16 +72,14 @@ export interface LedgerStatus {
 /** What keeps a ledger from its work. */
 export function describeTrouble(state: {
   readonly failure: unknown;
-  readonly isIndexRead: boolean;
   readonly confirmation: Pick<Confirmation, 'isGiven'>;
   readonly trouble: InputError | undefined;
-}): Pick<LedgerStatus, 'failure' | 'starting' | 'unconfirmed' | 'unpublished'> {
-  const { failure, isIndexRead, confirmation, trouble } = state;
+}): Pick<LedgerStatus, 'failure' | 'unconfirmed' | 'unpublished'> {
+  const { failure, confirmation, trouble } = state;
   const unpublished = trouble === undefined ? {} : { unpublished: describeFailure(trouble) };
   if (failure !== undefined) return { failure: describeFailure(failure), ...unpublished };
   return {
-    ...(isIndexRead ? {} : { starting: true }),
-    ...(isIndexRead && !confirmation.isGiven ? { unconfirmed: true } : {}),
+    ...(!confirmation.isGiven ? { unconfirmed: true } : {}),
     ...unpublished,
   };
 }

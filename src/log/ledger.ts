@@ -16,8 +16,9 @@ import { CommitLoop } from './commit-loop.ts';
 import { type JudgedBatch, type LogEnd, stagedPath } from './committer.ts';
 import { EarlyCheck } from './early-check.ts';
 import type { Head } from './head.ts';
-import { IndexGate } from './index-gate.ts';
+import { IndexScrub } from './index-scrub.ts';
 import type { Publication } from './layout.ts';
+import type { LedgerIndex } from './ledger-index.ts';
 import { describeTrouble, type LedgerParts, type LedgerStatus } from './ledger-parts.ts';
 import { Listeners } from './listeners.ts';
 import { PublishLoop } from './publish-loop.ts';
@@ -37,7 +38,8 @@ const DEFAULT_BATCH: QueueLimits = { records: MAX_BATCH_RECORDS, bytes: 8 * 2 **
 export class Ledger {
   readonly origin: string;
   readonly #parts: LedgerParts;
-  readonly #gate: IndexGate;
+  readonly #index: LedgerIndex;
+  readonly #scrub: IndexScrub;
   readonly #reader: TreeReader;
   readonly #bundles: BundleBuilder;
   readonly #early: EarlyCheck;
@@ -50,8 +52,6 @@ export class Ledger {
   readonly #committing: CommitLoop;
   readonly #publishing: PublishLoop;
 
-  /** Ends the reading of the index. */
-  readonly #reading = new AbortController();
   #closing = false;
   #failure: unknown;
   readonly #loops: Promise<unknown>;
@@ -60,7 +60,8 @@ export class Ledger {
     const { objects, heads, checkpoints, signer, successors, witnesses, operator, options } = parts;
     this.origin = signer.name;
     this.#parts = parts;
-    this.#gate = new IndexGate(index);
+    this.#index = index;
+    this.#scrub = new IndexScrub(index);
     this.#end = end;
     const reader = new TreeReader(objects, () => this.#end.edge);
     this.#reader = reader;
@@ -122,7 +123,7 @@ export class Ledger {
     const { trouble, confirmation } = this.#publishing;
     return {
       ...{ origin: this.origin, ...this.sizes, waiting: this.#queue.length },
-      ...describeTrouble({ failure: this.#failure, isIndexRead: this.#gate.isOpen, confirmation, trouble }),
+      ...describeTrouble({ failure: this.#failure, confirmation, trouble }),
       witnesses: this.#parts.witnesses.reports?.() ?? [],
     };
   }
@@ -151,7 +152,7 @@ export class Ledger {
   ): Promise<
     { readonly index: number; readonly kind: string; readonly account: string; readonly author: string } | undefined
   > {
-    return (await (await this.#gate.pass()).state([STATE.record(digest)]))[0];
+    return (await this.#index.state([STATE.record(digest)]))[0];
   }
 
   /** Bytes of a committed record, or undefined. */
@@ -161,21 +162,18 @@ export class Ledger {
 
   /** Proof bundle of a published record, or undefined. */
   async bundle(index: number): Promise<Uint8Array | undefined> {
-    await this.#gate.pass();
     return this.#bundles.build(index);
   }
 
   /** The statement of an account at a published checkpoint, the newest if no size is named; undefined where there is none. */
   async accountStatement(account: string, size?: number): Promise<Uint8Array | undefined> {
-    const index = await this.#gate.pass();
-    const parts = { origin: this.origin, reader: this.#reader, index, bundles: this.#bundles };
+    const parts = { origin: this.origin, reader: this.#reader, index: this.#index, bundles: this.#bundles };
     return buildAccountStatement(parts, account, size);
   }
 
   /** Evidence that the tree of `size` stands still under the newest publication; undefined where there is none so large. */
   async later(size: number): Promise<Uint8Array | undefined> {
-    const index = await this.#gate.pass();
-    const newest: Publication | undefined = await index.lastPublication(Number.MAX_SAFE_INTEGER);
+    const newest: Publication | undefined = await this.#index.lastPublication(Number.MAX_SAFE_INTEGER);
     return newest === undefined || size > newest.size ? undefined : this.#bundles.later(size, newest);
   }
 
@@ -186,12 +184,12 @@ export class Ledger {
 
   /** State of the rules by key. */
   async state<T extends Json>(keys: readonly StateKey<T>[]): Promise<readonly (T | undefined)[]> {
-    return (await this.#gate.pass()).state(keys);
+    return this.#index.state(keys);
   }
 
   /** State of the rules under a prefix, a page at a time. */
   async stateUnder(prefix: string, limit: number, after?: string): Promise<{ key: string; value: Json }[]> {
-    return (await this.#gate.pass()).stateUnder(prefix, limit, after);
+    return this.#index.stateUnder(prefix, limit, after);
   }
 
   /** Indexes of the records `[start, end)` of an account, and how many it has. */
@@ -200,9 +198,8 @@ export class Ledger {
     start: number,
     end: number,
   ): Promise<{ readonly count: number; readonly indexes: readonly number[] }> {
-    const index = await this.#gate.pass();
     const count = this.#end.accounts.account(id)?.count ?? 0;
-    return { count, indexes: await index.accountRecords(id, Math.min(start, count), Math.min(end, count)) };
+    return { count, indexes: await this.#index.accountRecords(id, Math.min(start, count), Math.min(end, count)) };
   }
 
   /** Published note number `ordinal`, or undefined. */
@@ -221,7 +218,7 @@ export class Ledger {
    */
   async close(): Promise<void> {
     this.#closing = true;
-    if (this.#queue.length === 0) this.#reading.abort(new InputError('stopped', 'the ledger was closed'));
+    this.#scrub.stop();
     const { confirmation } = this.#publishing;
     if (!confirmation.isGiven && this.#failure === undefined) await confirmation.heard;
     if (!confirmation.isGiven) this.#publishing.stop();
@@ -234,14 +231,14 @@ export class Ledger {
     return this.#publishing.confirmation.heard;
   }
 
-  /** Nothing is judged or published by an index that may miss keys, or before the witnesses have confirmed what was found. */
+  /** Nothing is judged or published before the witnesses have confirmed what was found. */
   async #run(): Promise<void> {
-    await this.#gate.open(this.#reading.signal).catch((error: unknown) => this.#stop(error));
+    const scrubbing = this.#scrub.run().catch((error: unknown) => this.#stop(error));
     const publishing = this.#publishing.run();
     if (await this.#publishing.confirmation.settled) await this.#committing.run();
     else this.#failWaiting();
     this.#publishing.end();
-    await publishing;
+    await Promise.all([publishing, scrubbing]);
   }
 
   #remember(submission: Submission): void {
@@ -291,6 +288,7 @@ export class Ledger {
     this.#failWaiting(error);
     this.#committing.stop();
     this.#publishing.stop();
+    this.#scrub.stop();
   }
 
   #failWaiting(cause?: unknown): void {

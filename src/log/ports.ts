@@ -114,24 +114,36 @@ export interface IndexRange {
   readonly reverse?: boolean;
 }
 
+/** How an index is read as a whole. */
+export interface VerifyOptions {
+  /** Ends the reading. */
+  readonly signal?: AbortSignal;
+  /** Waited for after each piece of some hundred entries, so that the reading leaves room for other work. */
+  readonly pause?: () => Promise<void>;
+}
+
 /**
- * The index: derived data only (I10). Every value is stored with a checksum over key and value and checked on each read;
- * what a read cannot notice, that a key is missing or has a value of another day, `verify` finds.
+ * The index: derived data only (I10). No answer rests on anything but what was written: every value is stored with a checksum
+ * over key and value, checked on each read, and a piece of the index is found to be whole, no entry missing or of another day,
+ * before the first answer from it since it was opened. What that costs does not depend on how much the index holds.
  */
 export interface IndexStore {
   /** The values of `keys`, in their order; undefined where a key is absent.
-   * @throws InputError `index-corrupt` when a stored value fails its checksum; the index must then be rebuilt */
+   * @throws InputError `index-corrupt` where what is stored is not what was written; the index must then be rebuilt */
   get(keys: readonly string[]): Promise<(IndexValue | undefined)[]>;
   /** The entries of a range. Sees all writes that returned before the call. @throws InputError `index-corrupt` */
   range(range: IndexRange): Promise<{ readonly key: string; readonly value: IndexValue }[]>;
-  /** Applies all changes or none, durably. Writes are serialised in call order. */
+  /**
+   * Applies all changes or none, durably. Writes are serialised in call order.
+   * @throws InputError `index-corrupt` where a value is replaced in a piece that is damaged; nothing was changed
+   */
   write(changes: readonly IndexChange[]): Promise<void>;
   /**
-   * Reads everything, piece by piece beside other calls, and compares it with a digest of all entries that the writes keep.
-   * Sees all writes that returned before the call.
+   * Reads everything, piece by piece beside other calls, and compares it with the digests that the writes keep. Sees all
+   * writes that returned before the call.
    * @throws InputError `index-corrupt`; what `signal` is aborted with, if it is
    */
-  verify(signal?: AbortSignal): Promise<void>;
+  verify(options?: VerifyOptions): Promise<void>;
   /** Removes everything. */
   clear(): Promise<void>;
 }

@@ -80,8 +80,9 @@ export async function recoverIndex(
   const applied = (await index.applied()) ?? { size: 0, root: EMPTY_ROOT };
   const ours = applied.size <= head.size && equalBytes(applied.root, await reader.root(applied.size));
   if (!ours) throw new InputError('index-corrupt', `the index reaches size ${applied.size} of another history`);
-  // Nothing is derived from an index that may miss keys. A large one that needs nothing is read while the ledger serves.
-  if (applied.size < head.size || head.size <= SMALL_LEDGER) await index.whole();
+  // The store checks what is read, so that nothing is derived from an index that misses keys. Reading all of a small one is
+  // quick, and what is damaged in it is repaired by this very start.
+  if (head.size <= SMALL_LEDGER) await index.verify();
   let accounts = AccountTree.restore(origin, await index.accounts());
   if (accounts.totals().count !== applied.size)
     throw new InputError('index-corrupt', 'the accounts of the index do not sum to its size');

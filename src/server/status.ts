@@ -66,7 +66,6 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   stopped: 503,
   closing: 503,
   'disk-low': 503,
-  starting: 503,
   'too-many-streams': 503,
   'not-followed': 503,
   'still-following': 503,

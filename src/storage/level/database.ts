@@ -12,6 +12,16 @@ export type Database = Level<string, Uint8Array>;
 /** The entries of one moment. */
 export type Snapshot = ReturnType<Database['snapshot']>;
 
+/** Keys as bytes: those of the digests are no UTF-8. */
+export const RAW_KEY = { keyEncoding: 'view' } as const;
+
+/** The text of a key. What is no UTF-8 becomes something else, which then fails its checksum. */
+export function keyText(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** Opens the database, and makes it where there is none. @throws InputError as {@link openError} says */
 export async function openDatabase(folder: string): Promise<Database> {
   const database: Database = new Level(join(folder, 'database'), { keyEncoding: 'utf8', valueEncoding: 'view' });

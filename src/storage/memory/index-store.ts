@@ -4,9 +4,9 @@
  * @module
  */
 import { encodeUtf8 } from '../../core/bytes/utf8.ts';
-import type { IndexChange, IndexRange, IndexStore, IndexValue } from '../../log/ports.ts';
+import { compareUtf8 } from '../../core/bytes/utf8-order.ts';
+import type { IndexChange, IndexRange, IndexStore, IndexValue, VerifyOptions } from '../../log/ports.ts';
 import { copyValue } from './index-value.ts';
-import { compareUtf8 } from './utf8-order.ts';
 
 /** Each call takes effect at once. */
 export class MemoryIndexStore implements IndexStore {
@@ -44,7 +44,7 @@ export class MemoryIndexStore implements IndexStore {
   }
 
   /** Nothing to find: a map forgets nothing. */
-  async verify(signal?: AbortSignal): Promise<void> {
+  async verify({ signal }: VerifyOptions = {}): Promise<void> {
     signal?.throwIfAborted();
   }
 

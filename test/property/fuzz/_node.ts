@@ -48,7 +48,7 @@ import {
   parseCheckpointPath,
   scanNotes,
 } from '../../../src/storage/files/checkpoint-file.ts';
-import { decodeDigest, encodeDigest } from '../../../src/storage/level/index-digest.ts';
+import { decodeRecord, makeRecord, recordKey } from '../../../src/storage/level/index-digest.ts';
 import { decodeValue, encodeValue } from '../../../src/storage/level/index-value.ts';
 import { scanNotes as scanAudited } from '../../../src/verify/audit/checkpoint-files.ts';
 import type { ToldAlarm } from '../../../src/verify/monitor/reconcile.ts';
@@ -213,11 +213,13 @@ function sealValue(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(Buffer.concat([payload, checksum]));
 }
 
-/** A digest of an index whose checksum holds. */
-function sealDigest(bytes: Uint8Array): Uint8Array {
+/** A digest of a segment of an index whose checksum holds. */
+function sealRecord(bytes: Uint8Array): Uint8Array {
   const body = bytes.subarray(0, 16);
-  return new Uint8Array(Buffer.concat([body, sha256(Buffer.concat([Buffer.of(0xff), body])).subarray(0, 8)]));
+  return new Uint8Array(Buffer.concat([body, sha256(Buffer.concat([SEGMENT_KEY, body])).subarray(0, 8)]));
 }
+
+const SEGMENT_KEY = recordKey(1, 's/record/7');
 
 const STORED: readonly Target[] = [
   ofBytes({
@@ -253,12 +255,15 @@ const STORED: readonly Target[] = [
     cost: 0.5,
   }),
   ofBytes({
-    parser: 'storage/level/index-digest.ts#decodeDigest',
-    samples: [encodeDigest({ count: 7, sum: 2n ** 64n - 1n }), encodeDigest({ count: 0, sum: 0n })],
-    parse: decodeDigest,
-    format: encodeDigest,
+    parser: 'storage/level/index-digest.ts#decodeRecord',
+    samples: [
+      { count: 7, sum: 2n ** 64n - 1n },
+      { count: 0, sum: 0n },
+    ].map((digest) => makeRecord(1, 's/record/7', digest).stored),
+    parse: (bytes) => decodeRecord(SEGMENT_KEY, bytes),
+    format: (record) => makeRecord(1, 's/record/7', record).stored,
     codes: ['index-corrupt'],
-    reseal: sealDigest,
+    reseal: sealRecord,
   }),
   ofText({
     parser: 'storage/files/checkpoint-file.ts#parseCheckpointPath',

@@ -220,7 +220,7 @@ export function describeIndexStore(driver: string, open: () => Promise<Subject<I
       await using subject = await open();
       await subject.store.write([{ key: 'a', value: 1 }]);
       const reason = new Error('enough');
-      await expect(subject.store.verify(AbortSignal.abort(reason))).rejects.toBe(reason);
+      await expect(subject.store.verify({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
       await subject.store.verify();
     });
 
