@@ -1,5 +1,7 @@
 /**
- * Keys of the index (I10: all derived from entries, tiles and published checkpoints).
+ * Keys of the index (I10: all derived from entries, tiles and published checkpoints). Those that begin with `~` are undigested
+ * (`ports.ts`): whoever asks for one of them knows that it must be there. What every start reads begins with `0/` and `a/`, so
+ * that it stands together.
  * @module
  */
 import type { AccountLog } from '../core/account/sub-log.ts';
@@ -12,15 +14,16 @@ const padded = (n: number): string => String(n).padStart(16, '0');
 
 export const INDEX = {
   /** How far the index reaches: `{size, root}`. Written with every batch. */
-  applied: 'applied',
+  applied: '0/applied',
   /** How many publications it knows. */
-  publications: 'publications',
-  state: (key: string): string => `s/${key}`,
-  /** Every version of the account tree, by content address. */
-  node: (hash: Uint8Array): string => `n/${encodeHex(hash)}`,
+  publications: '0/publications',
+  /** `s/record/...`, and `0/clock`: names of their own are few. */
+  state: (key: string): string => `${key.includes('/') ? 's' : '0'}/${key}`,
+  /** Every version of the account tree, by content address: a hash of which another node or a record speaks. */
+  node: (hash: Uint8Array): string => `~n/${encodeHex(hash)}`,
   account: (id: string): string => `a/${id}`,
-  /** Index of the record number `sequence` of an account. */
-  accountRecord: (id: string, sequence: number): string => `r/${id}/${padded(sequence)}`,
+  /** Index of the record number `sequence` of an account, which has as many as its log says. */
+  accountRecord: (id: string, sequence: number): string => `~r/${id}/${padded(sequence)}`,
   /** Records that change the charter. */
   governance: (index: number): string => `g/${padded(index)}`,
   /** Records by the statement that they refer to, where evidence is found from there. */

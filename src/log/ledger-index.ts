@@ -42,7 +42,7 @@ export class LedgerIndex {
   async stateUnder(prefix: string, limit: number, after?: string): Promise<{ key: string; value: Json }[]> {
     const start = after === undefined ? INDEX.state(prefix) : `${INDEX.state(after)}\u0000`;
     const entries = await this.#store.range({ start, end: endOf(INDEX.state(prefix)), limit });
-    return entries.map(({ key, value }) => ({ key: key.slice(INDEX.state('').length), value: value as Json }));
+    return entries.map(({ key, value }) => ({ key: key.slice(INDEX.state('/').length - 1), value: value as Json }));
   }
 
   async applied(): Promise<Applied | undefined> {
@@ -173,7 +173,7 @@ export class LedgerIndex {
     return (await this.#store.range(range))[0]?.value as Publication | undefined;
   }
 
-  /** Reads everything, checked before or not. @throws InputError `index-corrupt`; what the signal is aborted with */
+  /** Reads all that is digested, checked before or not. @throws InputError `index-corrupt`; what the signal is aborted with */
   async verify(options?: VerifyOptions): Promise<void> {
     await this.#store.verify(options);
   }

@@ -6,6 +6,7 @@
  * log then stops and recovers from what it reads back; it never retries in place.
  * @module
  */
+import { InvariantError } from '../core/error.ts';
 import type { StatementSigner } from '../core/statement/sign.ts';
 
 /** Object paths are slash-separated names of `[a-z0-9._-]`, without empty, `.` or `..` parts: `tile/0/x001/067`. */
@@ -98,6 +99,31 @@ export type IndexValue =
   | readonly IndexValue[]
   | { readonly [key: string]: IndexValue };
 
+/**
+ * Index keys from here on, in key order, are undigested: nothing but their own checksums vouches for them, and so they are only
+ * for entries whose absence shows by itself. They are written once (or again, as they were), never removed, never replaced by
+ * another value, and asked for only where they must be there: to miss one is `index-corrupt`. Hence a driver need not know which
+ * there are, and looks for none that a write would replace.
+ */
+export const UNDIGESTED = '~';
+
+export function isDigested(key: string): boolean {
+  return key < UNDIGESTED;
+}
+
+/** True for a range of digested keys, false for one of undigested keys. @throws InvariantError for a range over both */
+export function isDigestedRange({ start, end }: IndexRange): boolean {
+  if (end <= UNDIGESTED) return true;
+  if (isDigested(start))
+    throw new InvariantError(`index: a range over digested and undigested keys, ${start} to ${end}`);
+  return false;
+}
+
+/** @throws InvariantError where an undigested key would be removed */
+export function assertKept({ key, value }: IndexChange): void {
+  if (value === null && !isDigested(key)) throw new InvariantError(`index: ${key} is never removed`);
+}
+
 /** One change of the index; a null value removes the key. */
 export interface IndexChange {
   readonly key: string;
@@ -106,7 +132,10 @@ export interface IndexChange {
   readonly isNew?: boolean;
 }
 
-/** Bounds of a scan over keys in ascending UTF-8 byte order: `start` inclusive, `end` exclusive. */
+/**
+ * Bounds of a scan over keys in ascending UTF-8 byte order: `start` inclusive, `end` exclusive. All keys of it are digested, or
+ * none: of those that are not, it shows what is there, and nobody says whether that is all.
+ */
 export interface IndexRange {
   readonly start: string;
   readonly end: string;
@@ -125,11 +154,13 @@ export interface VerifyOptions {
 /**
  * The index: derived data only (I10). No answer rests on anything but what was written: every value is stored with a checksum
  * over key and value, checked on each read, and a piece of the index is found to be whole, no entry missing or of another day,
- * before the first answer from it since it was opened. What that costs does not depend on how much the index holds.
+ * before the first answer from it since it was opened. What that costs hardly depends on how much the index holds. Keys from `~`
+ * on are left out of that: an entry under one is missed by who asks for it.
  */
 export interface IndexStore {
-  /** The values of `keys`, in their order; undefined where a key is absent.
-   * @throws InputError `index-corrupt` where what is stored is not what was written; the index must then be rebuilt */
+  /** The values of `keys`, in their order; undefined where a digested key is absent.
+   * @throws InputError `index-corrupt` where what is stored is not what was written, or an undigested key is absent; the
+   *   index must then be rebuilt */
   get(keys: readonly string[]): Promise<(IndexValue | undefined)[]>;
   /** The entries of a range. Sees all writes that returned before the call. @throws InputError `index-corrupt` */
   range(range: IndexRange): Promise<{ readonly key: string; readonly value: IndexValue }[]>;
@@ -139,7 +170,7 @@ export interface IndexStore {
    */
   write(changes: readonly IndexChange[]): Promise<void>;
   /**
-   * Reads everything, piece by piece beside other calls, and compares it with the digests that the writes keep. Sees all
+   * Reads all digested entries, piece by piece beside other calls, and compares them with the digests that the writes keep. Sees all
    * writes that returned before the call.
    * @throws InputError `index-corrupt`; what `signal` is aborted with, if it is
    */

@@ -12,6 +12,7 @@ import { createMemoryStore, type MemoryStore } from '../../src/storage/memory/me
 import { NOTHING_SEEN, type WitnessMemory } from '../../src/witness/decide.ts';
 import { createLocalWitness, NO_WITNESSES } from '../../src/witness/local-witness.ts';
 import type { Consortium } from './consortium.ts';
+import { allEntries } from './index-entries.ts';
 import type { TestNoteKey } from './keys.ts';
 import { testOperator } from './operator.ts';
 
@@ -109,7 +110,7 @@ export async function copyStore(from: MemoryStore, to: MemoryStore = createMemor
 
 /** Copies all entries of `from` into `to`, which is empty. */
 export async function copyIndex(from: IndexStore, to: IndexStore): Promise<void> {
-  await to.write(await from.range({ start: '', end: '\u{10ffff}' }));
+  await to.write(await allEntries(from));
 }
 
 /** Opens the ledger again. */

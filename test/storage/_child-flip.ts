@@ -60,7 +60,7 @@ async function readAll(copy: string): Promise<string> {
         outcome = error.code;
       }
     }
-    const entries = await index.range({ start: '', end: '\u{10ffff}' });
+    const entries = await index.range({ start: '', end: '~' });
     await read(
       entries.map(({ key }) => key),
       entries.map(({ value }) => value),

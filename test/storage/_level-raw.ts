@@ -43,26 +43,21 @@ export async function changing(path: string, change: (raw: Raw) => Promise<void>
   await raw.close();
 }
 
-/** The records of a kind (1 segments, 2 groups), with where they begin. */
-export async function recordsOf(
-  raw: Raw,
-  kind: number,
-): Promise<{ key: Uint8Array; start: string; stored: Uint8Array }[]> {
-  const found = await raw.iterator({ gte: Uint8Array.of(0xff, kind), lt: Uint8Array.of(0xff, kind + 1) }).all();
+/** The records of segments, with where they begin. */
+export async function recordsOf(raw: Raw): Promise<{ key: Uint8Array; start: string; stored: Uint8Array }[]> {
+  const found = await raw.iterator({ gte: Uint8Array.of(0xff, 1), lt: Uint8Array.of(0xff, 2) }).all();
   return found.map(([key, stored]) => ({ key, stored, start: Buffer.from(key.subarray(2)).toString() }));
 }
 
-/** Counts again what every record says, and requires that segments and groups are small. */
+/** Counts again what every record says, and requires that segments are small. */
 export async function expectDigests(raw: Raw, model: ReadonlyMap<string, IndexValue>): Promise<void> {
   if (model.size === 0) return;
   const entries = Array.from(model, ([key, value]) => ({ key: bytesOf(key), stored: encodeValue(key, value) }));
-  const segments = await recordsOf(raw, 1);
-  const groups = await recordsOf(raw, 2);
+  const segments = await recordsOf(raw);
   const top = await raw.get(Uint8Array.of(0xff, 0));
-  const plain = (records: typeof segments) => records.map(({ start, stored }) => ({ key: bytesOf(start), stored }));
-  expectParts(segments, entries);
-  expectParts(groups, plain(segments));
-  expect(bodyOf(top ?? Uint8Array.of())).toEqual(countOf(plain(groups)));
+  const plain = segments.map(({ start, stored }) => ({ key: bytesOf(start), stored }));
+  expectSegments(segments, entries);
+  expect(bodyOf(top ?? Uint8Array.of())).toEqual(countOf(plain));
 }
 
 interface Entry {
@@ -70,7 +65,7 @@ interface Entry {
   readonly stored: Uint8Array;
 }
 
-function expectParts(parts: readonly { start: string; stored: Uint8Array }[], entries: readonly Entry[]): void {
+function expectSegments(parts: readonly { start: string; stored: Uint8Array }[], entries: readonly Entry[]): void {
   expect(parts[0]?.start).toBe('');
   const sorted = [...entries].sort((a, b) => Buffer.compare(a.key, b.key));
   let at = 0;

@@ -1,24 +1,23 @@
 /**
  * What a write does to the digests: which records it stores beside its entries, in the same batch, and what becomes of the tree
- * in memory when the batch is written. A segment that grows beyond 1024 entries is cut into some of 128, and a group likewise:
- * entries are read for that, and so each is read once for seven that are written. Parts are never joined: an empty one costs a record.
+ * in memory when the batch is written. A segment that grows beyond 1024 entries is cut into some of 128: entries are read for
+ * that, and so each is read once for seven that are written. Segments are never joined: an empty one costs a record.
  * @module
  */
 import { compareUtf8 } from '../../core/bytes/utf8-order.ts';
-import type { DigestTree, Group, Part, Segment } from './digest-tree.ts';
+import type { DigestTree, Segment } from './digest-tree.ts';
 import {
   digestOf,
   type IndexDigest,
   makeRecord,
   RECORD,
-  type RecordKind,
   type Replacement,
   type StoredRecord,
   updateDigest,
 } from './index-digest.ts';
 import type { EntryChecksum } from './segment.ts';
 
-/** Of a segment in entries, and of a group in segments. */
+/** Of a segment, in entries. */
 const MAX_LENGTH = 1024;
 const LENGTH_AFTER_CUT = 128;
 
@@ -34,17 +33,12 @@ export interface DigestPlan {
   apply(): void;
 }
 
-/** What becomes of a part: itself with another end and record, and the parts that are cut off it. */
-interface PartChange<P extends Part> {
-  readonly part: P;
-  readonly changed: Part;
-  readonly added: readonly P[];
+/** What becomes of a segment: itself with another end and record, and the segments that are cut off it. */
+interface SegmentChange {
+  readonly segment: Segment;
+  readonly changed: Segment;
+  readonly added: readonly Segment[];
   readonly puts: readonly StoredRecord[];
-}
-
-interface GroupChange extends PartChange<Group> {
-  readonly segments: Segment[];
-  readonly within: readonly PartChange<Segment>[];
 }
 
 /**
@@ -57,95 +51,45 @@ export async function planDigests(
   changes: ReadonlyMap<Segment, readonly EntryChange[]>,
   entriesOf: (segment: Segment) => Promise<readonly EntryChecksum[]>,
 ): Promise<DigestPlan> {
-  const within = new Map<Group, PartChange<Segment>[]>();
-  for (const [segment, own] of changes) {
-    const change = await changeSegment(segment, own, entriesOf);
-    const inGroup = within.get(segment.group);
-    if (inGroup === undefined) within.set(segment.group, [change]);
-    else inGroup.push(change);
-  }
-  const groups = Array.from(within, ([group, inGroup]) => changeGroup(group, inGroup));
-  const top = makeRecord(RECORD.top, '', updateDigest(tree.top, replacements(groups)));
-  const puts = groups.flatMap((group) => [...group.within.flatMap((change) => change.puts), ...group.puts]);
-  return { puts: [...puts, top], apply: () => applyChanges(tree, groups, top.record) };
+  const changed: SegmentChange[] = [];
+  for (const [segment, own] of changes) changed.push(await changeSegment(segment, own, entriesOf));
+  const top = makeRecord(RECORD.top, '', updateDigest(tree.top, changed.flatMap(replacements)));
+  return { puts: [...changed.flatMap(({ puts }) => puts), top], apply: () => applyChanges(tree, changed, top.record) };
 }
 
 async function changeSegment(
   segment: Segment,
   changes: readonly EntryChange[],
   entriesOf: (segment: Segment) => Promise<readonly EntryChecksum[]>,
-): Promise<PartChange<Segment>> {
+): Promise<SegmentChange> {
   const digest = updateDigest(segment.record, changes);
-  const cuts =
+  const pieces =
     digest.count > MAX_LENGTH
       ? cutEntries(segment.start, replaceEntries(await entriesOf(segment), changes))
       : [{ start: segment.start, digest }];
-  const { changed, added, puts } = changePart(RECORD.segment, segment, cuts);
-  const { group } = segment;
-  return {
-    ...{ part: segment, changed, puts },
-    added: added.map((part) => ({ ...part, group, isChecked: true, checking: undefined })),
-  };
+  const puts = pieces.map((piece) => makeRecord(RECORD.segment, piece.start, piece.digest));
+  const segments = puts.map(({ start, record }, i): Segment => {
+    return { start, end: pieces[i + 1]?.start ?? segment.end, record, isChecked: true, checking: undefined };
+  });
+  const [changed = segment, ...added] = segments;
+  return { segment, changed, added, puts };
 }
 
-function changeGroup(group: Group, within: readonly PartChange<Segment>[]): GroupChange {
-  const changes = new Map(within.map((change) => [change.part, change]));
-  const before = group.segments ?? [];
-  const isSame = within.every(({ added }) => added.length === 0);
-  const segments = isSame ? before : before.flatMap((segment) => [segment, ...(changes.get(segment)?.added ?? [])]);
-  const pieces = segments.length > MAX_LENGTH ? cut(segments) : [segments];
-  const cuts = pieces.map((piece) => ({
-    start: piece[0]?.start ?? group.start,
-    digest:
-      pieces.length === 1
-        ? updateDigest(group.record, replacements(within))
-        : digestOf(piece.map((segment) => (changes.get(segment)?.changed ?? segment).record.checksum)),
-  }));
-  const { changed, added, puts } = changePart(RECORD.group, group, cuts);
-  return {
-    ...{ part: group, changed, puts, within, segments: pieces[0] ?? before },
-    added: added.map((part, i) => ({ ...part, segments: pieces[i + 1], loading: undefined })),
-  };
+/** What the change of a segment comes to for the top digest. */
+function replacements({ segment, changed, added }: SegmentChange): Replacement[] {
+  const cutOff = added.map(({ record }) => ({ after: record.checksum }));
+  return [{ before: segment.record.checksum, after: changed.record.checksum }, ...cutOff];
 }
 
-/** `part` cut where `cuts` says: itself, and the parts that are added. */
-function changePart(
-  kind: RecordKind,
-  part: Part,
-  cuts: readonly { readonly start: string; readonly digest: IndexDigest }[],
-) {
-  const puts = cuts.map(({ start, digest }) => makeRecord(kind, start, digest));
-  const parts = puts.map(({ start, record }, i): Part => ({ start, end: cuts[i + 1]?.start ?? part.end, record }));
-  const [changed = part, ...added] = parts;
-  return { changed, added, puts };
-}
-
-/** What the changes come to for the digest of the next level. */
-function replacements(changes: readonly PartChange<Part>[]): Replacement[] {
-  const all: Replacement[] = [];
-  for (const { part, changed, added } of changes) {
-    all.push({ before: part.record.checksum, after: changed.record.checksum });
-    for (const { record } of added) all.push({ before: undefined, after: record.checksum });
-  }
-  return all;
-}
-
-function applyChanges(tree: DigestTree, groups: readonly GroupChange[], top: IndexDigest): void {
-  for (const { part, changed, added, segments, within } of groups) {
-    for (const change of within) applyChange(change.part, change.changed);
-    applyChange(part, changed);
-    part.segments = segments;
-    for (const group of added) for (const segment of group.segments ?? []) segment.group = group;
+function applyChanges(tree: DigestTree, changes: readonly SegmentChange[], top: IndexDigest): void {
+  for (const { segment, changed } of changes) {
+    segment.end = changed.end;
+    segment.record = changed.record;
   }
   tree.top = top;
-  if (groups.every(({ added }) => added.length === 0)) return;
-  const added = new Map(groups.map((change) => [change.part, change.added]));
-  tree.groups = tree.groups.flatMap((group) => [group, ...(added.get(group) ?? [])]);
-}
-
-function applyChange(part: Part, { end, record }: Part): void {
-  part.end = end;
-  part.record = record;
+  if (changes.every(({ added }) => added.length === 0)) return;
+  const added = new Map(changes.map((change) => [change.segment, change.added]));
+  tree.segments = tree.segments.flatMap((segment) => [segment, ...(added.get(segment) ?? [])]);
 }
 
 /** `entries` after `changes`, in ascending order. */

@@ -1,13 +1,11 @@
 /**
- * The digests of an index in memory: which segments there are, and what the entries of each come to (`index-digest.ts`). The
- * groups are read when an index is opened; the segments of a group when one of them is first touched, and found to be what the
- * digest of the group says. Hence what is known of a segment is what was last written, before a single entry of it was read.
- *
- * Segments have some 400 entries and groups some 400 segments, so opening costs one record for every 160,000 entries.
+ * The digests of an index in memory: which segments there are, and what the entries of each come to (`index-digest.ts`). Read
+ * when an index is opened, and found to be what the top digest says: so what is known of a segment is what was last written,
+ * before a single entry of it was read. A record for every 400 entries or so, a few microseconds each.
  * @module
  */
 import { compareUtf8 } from '../../core/bytes/utf8-order.ts';
-import { InputError } from '../../core/error.ts';
+import { InputError, InvariantError } from '../../core/error.ts';
 import { type Database, keyText, RAW_KEY } from './database.ts';
 import {
   type DigestRecord,
@@ -18,138 +16,89 @@ import {
   type IndexDigest,
   makeRecord,
   RECORD,
-  type RecordKind,
+  recordFields,
   recordKey,
 } from './index-digest.ts';
 
-/** A range of keys with the digest of what stands in it. Its owner is the tree, which changes it when a write is done. */
-export interface Part {
+/** A range of digested keys with the digest of what stands in it. */
+export interface SegmentDigest {
   readonly start: string;
-  /** The start of the next part; undefined where there is none. */
-  end: string | undefined;
-  record: DigestRecord;
+  /** The start of the next segment; undefined where there is none. */
+  readonly end: string | undefined;
+  readonly record: DigestRecord;
 }
 
-/** A range of entries. */
-export interface Segment extends Part {
-  group: Group;
+/** A segment in use. Its owner is the tree, which changes it when a write is done. */
+export interface Segment extends SegmentDigest {
+  end: string | undefined;
+  record: DigestRecord;
   /** True once the entries were read and found to be what the digest says. */
   isChecked: boolean;
   /** The reading that is under way. */
   checking: Promise<void> | undefined;
 }
 
-/** A range of segments. While they are not loaded, none of them changes. */
-export interface Group extends Part {
-  segments: Segment[] | undefined;
-  loading: Promise<void> | undefined;
-}
-
 export class DigestTree {
-  readonly #database: Database;
-  groups: Group[];
+  /** In ascending order; the first one begins before all keys. */
+  segments: readonly Segment[];
   top: IndexDigest;
 
-  private constructor(database: Database, groups: Group[], top: IndexDigest) {
-    this.#database = database;
-    this.groups = groups;
+  private constructor(segments: readonly Segment[], top: IndexDigest) {
+    this.segments = segments;
     this.top = top;
   }
 
-  /** Reads the tree of an index. @throws InputError `index-corrupt` where it has none, although it has entries */
+  /** Reads the digests of an index. @throws InputError `index-corrupt` where they do not hold, or there are only entries */
   static async open(database: Database): Promise<DigestTree> {
     const key = recordKey(RECORD.top);
     const stored = await database.get(key, RAW_KEY);
-    if (stored === undefined) {
-      for await (const first of database.keys({ limit: 1 })) {
-        throw new InputError('index-corrupt', `index: no digest vouches for ${JSON.stringify(first)} and what follows`);
-      }
-      return DigestTree.empty(database);
+    if (stored !== undefined) {
+      const top = decodeRecord(key, stored);
+      return new DigestTree(await readSegments(database, top), top);
     }
-    const top = decodeRecord(key, stored);
-    const groups = await readParts(database, RECORD.group, { start: '', end: undefined, record: top });
-    return new DigestTree(
-      database,
-      groups.map((part) => ({ ...part, segments: undefined, loading: undefined })),
-      top,
-    );
+    for await (const first of database.keys({ limit: 1 })) {
+      throw new InputError('index-corrupt', `index: no digest vouches for ${JSON.stringify(first)} and what follows`);
+    }
+    return DigestTree.empty();
   }
 
-  /** The tree of no entries: a segment in a group. Nothing of it is stored before the first write. */
-  static empty(database: Database): DigestTree {
-    const all = { start: '', end: undefined };
+  /** The digests of no entries: one segment. Nothing of it is stored before the first write. */
+  static empty(): DigestTree {
     const { record } = makeRecord(RECORD.segment, '', EMPTY_DIGEST);
-    const ofGroup = makeRecord(RECORD.group, '', digestOf([record.checksum])).record;
-    const group: Group = { ...all, record: ofGroup, segments: undefined, loading: undefined };
-    group.segments = [{ ...all, record, group, isChecked: true, checking: undefined }];
-    return new DigestTree(database, [group], digestOf([ofGroup.checksum]));
+    const all = { start: '', end: undefined, record, isChecked: true, checking: undefined };
+    return new DigestTree([all], digestOf([record.checksum]));
   }
 
-  /** The segment that `key` belongs to. @throws InputError `index-corrupt` where a digest is missing or of another day */
-  async segmentOf(key: string): Promise<Segment> {
-    const known = this.#known(key);
-    if (known !== undefined) return known;
-    await this.#load(partOf(this.groups, key));
-    return this.segmentOf(key);
-  }
-
-  /** {@link segmentOf} each of `keys`. In a tree in use nothing is waited for. */
-  async segmentsOf(keys: readonly string[]): Promise<Segment[]> {
-    const segments: Segment[] = [];
-    for (const key of keys) segments.push(this.#known(key) ?? (await this.segmentOf(key)));
-    return segments;
-  }
-
-  #known(key: string): Segment | undefined {
-    const { segments } = partOf(this.groups, key);
-    return segments === undefined ? undefined : partOf(segments, key);
-  }
-
-  #load(group: Group): Promise<void> {
-    group.loading ??= readParts(this.#database, RECORD.segment, group)
-      .then((parts) => {
-        group.segments = parts.map((part) => ({ ...part, group, isChecked: false, checking: undefined }));
-      })
-      .finally(() => {
-        group.loading = undefined;
-      });
-    return group.loading;
+  /** The segment that a digested key belongs to: the last one that begins at or before `key`. */
+  segmentOf(key: string): Segment {
+    // A text without surrogates and what comes after them stands to any other as in UTF-16, which is compared at once.
+    const isPlain = !NOT_PLAIN.test(key);
+    let low = 0;
+    let high = this.segments.length;
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      const start = this.segments[middle]?.start ?? '';
+      if (isPlain ? start <= key : compareUtf8(start, key) <= 0) low = middle;
+      else high = middle;
+    }
+    const found = this.segments[low];
+    if (found === undefined) throw new InvariantError('index: it has no digests');
+    return found;
   }
 }
 
 const NOT_PLAIN = /[\ud800-\uffff]/;
 
-/** The last of the sorted `parts` that begins at or before `key`. Requires that the first one begins before all keys. */
-function partOf<P extends Part>(parts: readonly P[], key: string): P {
-  // A text without surrogates and what comes after them stands to any other as in UTF-16, which is compared at once.
-  const isPlain = !NOT_PLAIN.test(key);
-  let low = 0;
-  let high = parts.length;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    const start = parts[middle]?.start ?? '';
-    if (isPlain ? start <= key : compareUtf8(start, key) <= 0) low = middle;
-    else high = middle;
-  }
-  const found = parts[low];
-  if (found === undefined) throw new InputError('index-corrupt', 'index: it has no digests');
-  return found;
-}
-
-/** The parts of `whole`, whose digest says what their records come to. @throws InputError `index-corrupt` */
-async function readParts(database: Database, kind: RecordKind, whole: Part): Promise<Part[]> {
-  const range = {
-    gte: recordKey(kind, whole.start),
-    lt: whole.end === undefined ? Uint8Array.of(0xff, kind + 1) : recordKey(kind, whole.end),
-  };
-  const stored = await database.iterator({ ...RAW_KEY, ...range, limit: whole.record.count + 1 }).all();
-  const parts = stored.map(([key, value]) => ({
-    start: keyText(key.subarray(2)),
-    end: whole.end,
-    record: decodeRecord(key, value),
-  }));
-  for (const [i, part] of parts.entries()) part.end = parts[i + 1]?.start ?? whole.end;
-  const isWhole = equalDigests(digestOf(parts.map(({ record }) => record.checksum)), whole.record);
-  if (isWhole && parts[0]?.start === whole.start) return parts;
+/** The segments, whose records come to what `top` says. @throws InputError `index-corrupt` */
+async function readSegments(database: Database, top: IndexDigest): Promise<Segment[]> {
+  const range = { gte: recordKey(RECORD.segment), lt: Uint8Array.of(0xff, RECORD.segment + 1), limit: top.count + 1 };
+  const stored = await database.iterator({ ...RAW_KEY, ...range }).all();
+  const segments = stored.map(([key, value]): Segment => {
+    const [start, record] = [keyText(key.subarray(2)), recordFields(value)];
+    return { start, end: undefined, record, isChecked: false, checking: undefined };
+  });
+  for (const [i, segment] of segments.entries()) segment.end = segments[i + 1]?.start;
+  const isWhole = equalDigests(digestOf(segments.map(({ record }) => record.checksum)), top);
+  if (isWhole && segments[0]?.start === '') return segments;
   throw new InputError('index-corrupt', 'index: digests of its entries are missing, or are of another day');
 }

@@ -1,25 +1,22 @@
 /**
- * Digests that tell whether entries of an index are all there: how many they are, and the sum of their checksums modulo 2^64.
+ * Digests that tell whether the digested entries of an index (`log/ports.ts`) are all there: how many they are, and the sum of their checksums modulo 2^64.
  * Each write brings them up to date, in the same batch. They notice entries that LevelDB forgot, or has forgotten to forget:
  * by accident, not by intent.
  *
- * The entries are cut into segments, ranges of keys that are small enough to be read on the way, and the segments into groups.
- * The digest of each is a record of its own, which is an entry of the next digest, so that no record can be lost or be of
- * another day either:
+ * The entries are cut into segments, ranges of keys that are small enough to be read on the way. The digest of each is a record
+ * of its own, and a digest over these records stands at the top, so that none of them can be lost or be of another day either:
  *
  *     key      = ff 01 START                a segment: the entries from the key START to before the next segment
- *                ff 02 START                a group: the records of the segments from START to before the next group
- *                ff 00                      the top: the records of all groups
+ *                ff 00                      the top: the records of all segments
  *     stored   = count sum checksum         8 bytes each, big-endian
  *     checksum = the first 8 bytes of SHA-256( key count sum )
  *
- * START is UTF-8, empty for the first segment and the first group; ff stands in no key in UTF-8, so records come after all
+ * START is UTF-8, empty for the first segment; ff stands in no key in UTF-8, so records come after all
  * entries. Where a segment has grown too large it is cut where its entries are: even digests, padded numbers and names make
  * segments of one size. Example: once the entries `s/record/00...` to `s/record/ff...` are 1025, nine segments may begin at
  * the empty text, `s/record/1d`, `s/record/38` and so on.
  * @module
  */
-import { equalBytes } from '../../core/bytes/bytes.ts';
 import { sha256Of } from '../../core/bytes/sha256.ts';
 import { encodeUtf8 } from '../../core/bytes/utf8.ts';
 import { InputError } from '../../core/error.ts';
@@ -39,7 +36,7 @@ export interface DigestRecord extends IndexDigest {
 export const EMPTY_DIGEST: IndexDigest = { count: 0, sum: 0n };
 
 /** The kinds of records, by the byte that follows ff. */
-export const RECORD = { top: 0, segment: 1, group: 2 } as const;
+export const RECORD = { top: 0, segment: 1 } as const;
 export type RecordKind = (typeof RECORD)[keyof typeof RECORD];
 
 /** An entry replaced by another: their checksums, undefined where there is none. */
@@ -106,10 +103,26 @@ function encodeRecord(key: Uint8Array, { count, sum }: IndexDigest): Uint8Array 
 
 /** The inverse of {@link encodeRecord}. @throws InputError `index-corrupt` */
 export function decodeRecord(key: Uint8Array, stored: Uint8Array): DigestRecord {
-  if (stored.length === 24) {
-    const view = new DataView(stored.buffer, stored.byteOffset);
-    const digest = { count: Number(view.getBigUint64(0)), sum: view.getBigUint64(8) };
-    if (equalBytes(encodeRecord(key, digest), stored)) return { ...digest, checksum: storedChecksum(stored) };
-  }
-  throw new InputError('index-corrupt', 'index: a digest of its entries is not one');
+  const record = recordFields(stored);
+  if (storedChecksum(encodeRecord(key, record)) === record.checksum) return record;
+  throw notARecord();
+}
+
+/**
+ * The fields of a record as they stand. Whether its checksum holds is seen when its segment is read: of all that there are,
+ * few are needed at once. @throws InputError `index-corrupt`
+ */
+export function recordFields(stored: Uint8Array): DigestRecord {
+  if (stored.length !== 24) throw notARecord();
+  const view = new DataView(stored.buffer, stored.byteOffset);
+  return { count: Number(view.getBigUint64(0)), sum: view.getBigUint64(8), checksum: view.getBigUint64(16) };
+}
+
+/** @throws InputError `index-corrupt` where the checksum of the record of the segment at `start` is another */
+export function assertRecord(start: string, record: DigestRecord): void {
+  if (makeRecord(RECORD.segment, start, record).record.checksum !== record.checksum) throw notARecord();
+}
+
+function notARecord(): InputError {
+  return new InputError('index-corrupt', 'index: a digest of its entries is not one');
 }

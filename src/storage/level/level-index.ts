@@ -11,6 +11,7 @@ import { assertUtf8 } from '../../core/bytes/utf8.ts';
 import { compareUtf8 } from '../../core/bytes/utf8-order.ts';
 import { InputError } from '../../core/error.ts';
 import type { IndexChange, IndexRange, IndexStore, IndexValue, VerifyOptions } from '../../log/ports.ts';
+import { assertKept, isDigested, isDigestedRange } from '../../log/ports.ts';
 import { type Database, discardLevelIndex, openDatabase, RAW_KEY } from './database.ts';
 import { type DigestPlan, type EntryChange, planDigests } from './digest-plan.ts';
 import { DigestTree, type Segment } from './digest-tree.ts';
@@ -69,31 +70,35 @@ class LevelIndexStore implements LevelIndex {
   async get(keys: readonly string[]): Promise<(IndexValue | undefined)[]> {
     const checkedKeys = keys.map(assertUtf8);
     return this.#reading(async () => {
-      await this.#checkAll(await this.#tree.segmentsOf(checkedKeys));
+      await this.#checkAll(checkedKeys.filter(isDigested));
       const stored = await this.#database.getMany(checkedKeys);
       return checkedKeys.map((key, i) => {
         const bytes = stored[i];
-        return bytes === undefined ? undefined : decodeValue(key, bytes);
+        if (bytes !== undefined) return decodeValue(key, bytes);
+        if (isDigested(key)) return undefined;
+        throw new InputError('index-corrupt', `index: ${JSON.stringify(key)} is missing`);
       });
     });
   }
 
-  async range({ start, end, limit = -1, reverse = false }: IndexRange): Promise<{ key: string; value: IndexValue }[]> {
+  async range(range: IndexRange): Promise<{ key: string; value: IndexValue }[]> {
+    const { start, end, limit = -1, reverse = false } = range;
+    const areDigested = isDigestedRange(range);
     const bounds = { gte: assertUtf8(start), lt: assertUtf8(end), limit, reverse };
     return this.#reading(async () => {
       for (;;) {
         const stored = await this.#database.iterator(bounds).all();
         const last = stored.length === limit ? stored.at(-1)?.[0] : undefined;
         // Where the limit ended the range, what stands beyond its last entry does not matter.
-        const wasChecked = reverse
-          ? await this.#checkRange(last ?? start, end)
-          : await this.#checkRange(start, last === undefined ? end : `${last}\u0000`);
+        const [from, to] = reverse ? [last ?? start, end] : [start, last === undefined ? end : `${last}\u0000`];
+        const wasChecked = !areDigested || (await this.#checkRange(from, to));
         if (wasChecked) return stored.map(([key, bytes]) => ({ key, value: decodeValue(key, bytes) }));
       }
     });
   }
 
   async write(changes: readonly IndexChange[]): Promise<void> {
+    changes.forEach(assertKept);
     // Encoded before anything is written: a value that is refused changes nothing.
     const encoded = changes.map(({ key, value, isNew = false }) => ({
       key: assertUtf8(key),
@@ -126,15 +131,15 @@ class LevelIndexStore implements LevelIndex {
 
   /** What `changes` do to the digests. The values that they replace are read; those of new keys are not looked for. */
   async #plan(changes: readonly EncodedChange[]): Promise<DigestPlan> {
-    const segments = await this.#tree.segmentsOf(changes.map(({ key }) => key));
-    const replacing = changes.filter(({ isNew }) => !isNew).map(({ key }) => key);
-    await this.#checkAll(segments.filter((_, i) => changes[i]?.isNew === false));
+    const digested = changes.filter(({ key }) => isDigested(key));
+    const replacing = digested.filter(({ isNew }) => !isNew).map(({ key }) => key);
+    await this.#checkAll(replacing);
     const values = await this.#database.getMany(replacing);
     const before = new Map(replacing.map((key, i) => [key, checksumOf(values[i])]));
-    const bySegment = new Map<Segment, EntryChange[]>();
-    for (const [i, { key, stored }] of changes.entries()) {
-      const segment = segments[i];
-      if (segment === undefined) continue;
+    // The first write of all, whatever it writes, stores the first segment.
+    const bySegment = new Map<Segment, EntryChange[]>(digested.length === 0 ? [[this.#tree.segmentOf(''), []]] : []);
+    for (const { key, stored } of digested) {
+      const segment = this.#tree.segmentOf(key);
       const change = { key, before: before.get(key), after: checksumOf(stored) };
       const own = bySegment.get(segment);
       if (own === undefined) bySegment.set(segment, [change]);
@@ -158,14 +163,15 @@ class LevelIndexStore implements LevelIndex {
   /** Reads the segment that `key` belongs to, checked before or not, and says where the next one starts. */
   #verifyAt(key: string): Promise<string | undefined> {
     return this.#reading(async () => {
-      const segment = await this.#tree.segmentOf(key);
+      const segment = this.#tree.segmentOf(key);
       await this.#compare(segment);
       segment.isChecked = true;
       return segment.end;
     });
   }
 
-  async #checkAll(segments: readonly Segment[]): Promise<void> {
+  async #checkAll(keys: readonly string[]): Promise<void> {
+    const segments = keys.map((key) => this.#tree.segmentOf(key));
     const unchecked = new Set(segments.filter(({ isChecked }) => !isChecked));
     await Promise.all(Array.from(unchecked, (segment) => this.#check(segment)));
   }
@@ -175,7 +181,7 @@ class LevelIndexStore implements LevelIndex {
     let wasChecked = true;
     let at: string | undefined = start;
     while (at !== undefined && compareUtf8(at, end) < 0) {
-      const segment: Segment = await this.#tree.segmentOf(at);
+      const segment: Segment = this.#tree.segmentOf(at);
       wasChecked &&= segment.isChecked;
       await this.#check(segment);
       at = segment.end;
@@ -212,7 +218,7 @@ class LevelIndexStore implements LevelIndex {
       await this.#database.close();
       await discardLevelIndex(this.#folder);
       this.#database = await openDatabase(this.#folder);
-      this.#tree = DigestTree.empty(this.#database);
+      this.#tree = DigestTree.empty();
       this.#isDamaged = false;
     });
   }

@@ -5,9 +5,10 @@
 import { equalBytes } from '../../core/bytes/bytes.ts';
 import { encodeUtf8 } from '../../core/bytes/utf8.ts';
 import { InputError } from '../../core/error.ts';
+import { UNDIGESTED } from '../../log/ports.ts';
 import { type Database, keyText, RAW_KEY, type Snapshot } from './database.ts';
-import type { Part } from './digest-tree.ts';
-import { digestOf, equalDigests } from './index-digest.ts';
+import type { SegmentDigest } from './digest-tree.ts';
+import { assertRecord, digestOf, equalDigests } from './index-digest.ts';
 import { checkedPayload, storedChecksum } from './index-value.ts';
 
 /** An entry as far as digests go. */
@@ -19,9 +20,10 @@ export interface EntryChecksum {
 /**
  * Reads each entry as part of the range and once more by its key: LevelDB finds keys with the help of filters and restart
  * points, whose damage hides an entry that a range still shows.
- * @throws InputError `index-corrupt` where an entry is damaged, missing, or of another day
+ * @throws InputError `index-corrupt` where an entry is damaged, missing, or of another day, or the digest is
  */
-export async function checkSegment(database: Database, snapshot: Snapshot, segment: Part): Promise<void> {
+export async function checkSegment(database: Database, snapshot: Snapshot, segment: SegmentDigest): Promise<void> {
+  assertRecord(segment.start, segment.record);
   const entries = await readRange(database, segment, snapshot);
   const keys = entries.map(([key]) => key);
   const found = await database.getMany(keys, { ...RAW_KEY, snapshot });
@@ -29,16 +31,16 @@ export async function checkSegment(database: Database, snapshot: Snapshot, segme
 }
 
 /** The entries of a segment that was checked, in ascending order. @throws InputError `index-corrupt` */
-export async function entriesIn(database: Database, segment: Part): Promise<EntryChecksum[]> {
+export async function entriesIn(database: Database, segment: SegmentDigest): Promise<EntryChecksum[]> {
   const entries = await readRange(database, segment);
   return entries.map(([key, stored]) => ({ key: keyText(key), checksum: storedChecksum(stored) }));
 }
 
-async function readRange(database: Database, { start, end, record }: Part, snapshot?: Snapshot) {
+async function readRange(database: Database, { start, end, record }: SegmentDigest, snapshot?: Snapshot) {
   const range = {
     ...RAW_KEY,
     gte: encodeUtf8(start),
-    lt: end === undefined ? Uint8Array.of(0xff) : encodeUtf8(end),
+    lt: encodeUtf8(end ?? UNDIGESTED),
     limit: record.count + 1,
     ...(snapshot === undefined ? {} : { snapshot }),
   };

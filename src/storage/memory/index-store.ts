@@ -5,7 +5,9 @@
  */
 import { encodeUtf8 } from '../../core/bytes/utf8.ts';
 import { compareUtf8 } from '../../core/bytes/utf8-order.ts';
+import { InputError } from '../../core/error.ts';
 import type { IndexChange, IndexRange, IndexStore, IndexValue, VerifyOptions } from '../../log/ports.ts';
+import { assertKept, isDigested, isDigestedRange } from '../../log/ports.ts';
 import { copyValue } from './index-value.ts';
 
 /** Each call takes effect at once. */
@@ -17,11 +19,14 @@ export class MemoryIndexStore implements IndexStore {
   async get(keys: readonly string[]): Promise<(IndexValue | undefined)[]> {
     return keys.map((key) => {
       const value = this.#values.get(assertKey(key));
+      if (value === undefined && !isDigested(key)) throw new InputError('index-corrupt', `index: ${key} is missing`);
       return value === undefined ? undefined : copyValue(value);
     });
   }
 
-  async range({ start, end, limit, reverse }: IndexRange): Promise<{ key: string; value: IndexValue }[]> {
+  async range(range: IndexRange): Promise<{ key: string; value: IndexValue }[]> {
+    const { start, end, limit, reverse } = range;
+    isDigestedRange(range);
     this.#sortedKeys ??= [...this.#values.keys()].sort(compareUtf8);
     const keys = this.#sortedKeys.slice(
       lowerBound(this.#sortedKeys, assertKey(start)),
@@ -35,6 +40,7 @@ export class MemoryIndexStore implements IndexStore {
   }
 
   async write(changes: readonly IndexChange[]): Promise<void> {
+    changes.forEach(assertKept);
     // All are checked and copied before the first is applied.
     const checked = changes.map(({ key, value }) => ({ key: assertKey(key), value: copyValue(value) }));
     for (const { key, value } of checked) {

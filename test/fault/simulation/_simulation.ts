@@ -3,6 +3,7 @@
  * ends well. Everything that happens follows from the seed.
  * @module
  */
+
 import { canonicalize } from 'json-canonicalize';
 import { vi } from 'vitest';
 import { equalBytes } from '../../../src/core/bytes/bytes.ts';
@@ -15,6 +16,7 @@ import type { WitnessMemory } from '../../../src/witness/decide.ts';
 import type { Consortium } from '../../_util/consortium.ts';
 import { engineParts, tickingClock } from '../../_util/engine.ts';
 import { interceptPorts } from '../../_util/faulty-ports.ts';
+import { allEntries } from '../../_util/index-entries.ts';
 import { policyOf } from '../../_util/stored-ledger.ts';
 import { auditAfterFault, running } from '../_audit.ts';
 import { Random } from '../_random.ts';
@@ -26,7 +28,6 @@ import { FAST_WITNESS, fastConsortium, verifyFast } from './_fast-keys.ts';
 import { type Doom, Scheduler } from './_scheduler.ts';
 
 const START_MS = Date.UTC(2026, 10, 23, 8, 30);
-const EVERYTHING = { start: '', end: '\u{10ffff}' } as const;
 const AUTHORS = ['daejeon-institute', 'hangang-pharma', 'namsan-hospital'] as const;
 
 /** A founded ledger, which every seed copies. */
@@ -166,7 +167,7 @@ class Simulation {
   async #spoilIndex(): Promise<void> {
     const { random, place } = this.#parts;
     const { index } = await place.open();
-    const copy = await index.range(EVERYTHING);
+    const copy = await allEntries(index);
     if (random.chance(0.3)) {
       await index.clear();
       if (random.chance(0.5)) await index.write(this.#oldIndex);
@@ -207,7 +208,7 @@ class Simulation {
 
 /** All of an index, as one text. */
 async function textOf(index: IndexStore): Promise<string> {
-  return canonicalize(await index.range(EVERYTHING));
+  return canonicalize(await allEntries(index));
 }
 
 /** Goes on by some time at each look, and sometimes back a little. */

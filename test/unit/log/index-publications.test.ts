@@ -1,6 +1,7 @@
 /**
  * An index that knows other publications than the log: of a copy of the ledger that published sooner, say.
  */
+
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/core/error.ts';
 import { Ledger } from '../../../src/log/ledger.ts';
@@ -9,6 +10,7 @@ import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { taskBody } from '../../_util/bodies.ts';
 import { Consortium } from '../../_util/consortium.ts';
 import { copyStore, engineParts, foundEngine } from '../../_util/engine.ts';
+import { allEntries } from '../../_util/index-entries.ts';
 import { PLAIN_FOUNDERS } from '../../_util/random-history.ts';
 
 installNodePrimitives();
@@ -43,7 +45,7 @@ describe('I10: the index of a copy that published otherwise', () => {
 
     const store = await copyStore(parts.store);
     await store.index.clear();
-    await store.index.write(await sooner.store.index.range({ start: '', end: '\u{10ffff}' }));
+    await store.index.write(await allEntries(sooner.store.index));
     const mixed = await Ledger.open(engineParts(consortium, { store }));
     await mixed.close();
     expect(await Promise.all(Array.from({ length: size }, (_, i) => mixed.bundle(i)))).toEqual(receipts);
