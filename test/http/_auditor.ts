@@ -109,7 +109,12 @@ export class TestAuditor {
     const states = createFileStates(join(this.folder, 'state'));
     const auditor = await openAuditor({
       logs: [
-        { origin, url: this.log.url, ...(this.readingToken === undefined ? {} : { readingToken: this.readingToken }) },
+        {
+          origin,
+          keys: [logKey.verifier],
+          url: this.log.url,
+          ...(this.readingToken === undefined ? {} : { readingToken: this.readingToken }),
+        },
       ],
       folder: join(this.folder, 'copy'),
       states,

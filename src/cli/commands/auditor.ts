@@ -77,7 +77,7 @@ function examinerWith(allowed: readonly string[]): Examiner {
 }
 
 /** A log with the token that reads it. */
-async function readable({ origin, url, tokenFile }: ConfiguredLog): Promise<AuditedLog> {
+async function readable({ origin, keys, url, tokenFile }: ConfiguredLog): Promise<AuditedLog> {
   if (url === undefined) throw new InputError('bad-config', `log ${origin} has no url`);
-  return { origin, url, ...(tokenFile === undefined ? {} : { readingToken: await readToken(tokenFile) }) };
+  return { origin, keys, url, ...(tokenFile === undefined ? {} : { readingToken: await readToken(tokenFile) }) };
 }

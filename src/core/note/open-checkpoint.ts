@@ -8,6 +8,7 @@ import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import type { Note } from './note.ts';
 import { openNote } from './open.ts';
 import { evaluateQuorum, type PolicyLog, type PolicyWitness, type TrustPolicy } from './trust-policy.ts';
+import { formatVkey } from './vkey.ts';
 
 /** A cosignature that verified. */
 export interface VerifiedCosignature {
@@ -63,4 +64,9 @@ export function openCheckpoint(note: Note, policy: TrustPolicy, verify?: VerifyS
   const possible = new Set([...cosigners, ...uncheckable.map(({ name }) => name)]);
   const quorum = evaluateQuorum(policy, cosigners) ? 'met' : evaluateQuorum(policy, possible) ? 'unknown' : 'missing';
   return { checkpoint, note, log, logs, cosignatures, quorum };
+}
+
+/** vkeys of the log's keys that signed it. */
+export function signersOf({ logs }: Pick<OpenedCheckpoint, 'logs'>): string[] {
+  return logs.map(({ key }) => formatVkey(key));
 }

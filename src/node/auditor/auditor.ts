@@ -4,6 +4,8 @@
  */
 import { join } from 'node:path';
 import { InputError } from '../../core/error.ts';
+import type { NoteSignature } from '../../core/note/note.ts';
+import { formatVkey, type VerifierKey } from '../../core/note/vkey.ts';
 import { hashOrigin, type LogStates } from '../../witness/log-state.ts';
 import type { Examine } from '../../witness/witness.ts';
 import { createNodeVerifier } from '../crypto/provider.ts';
@@ -14,6 +16,8 @@ import { createLogSource } from './log-source.ts';
 /** A log that is audited, and where it is read. */
 export interface AuditedLog {
   readonly origin: string;
+  /** The keys that may sign its checkpoints; which of them may still, its charter says. */
+  readonly keys: readonly VerifierKey[];
   readonly url: string;
   readonly readingToken?: string;
 }
@@ -40,7 +44,7 @@ export async function openAuditor(parts: AuditorParts): Promise<Auditor> {
   const { logs, folder, states, outgoing, waitMs, now, report } = parts;
   const { verify } = createNodeVerifier({ maxKeys: MAX_KEYS });
   const auditors = new Map<string, LogAuditor>();
-  for (const { origin, ...options } of logs) {
+  for (const { origin, keys: _, ...options } of logs) {
     const auditor = new LogAuditor({
       ...{ origin, states, waitMs, now, report },
       source: createLogSource(outgoing, options),
@@ -51,16 +55,22 @@ export async function openAuditor(parts: AuditorParts): Promise<Auditor> {
     await startIfKnown(auditor, states, origin);
   }
   return {
-    examine: async ({ checkpoint }, memory) => {
+    examine: async ({ checkpoint, logSignatures }, memory) => {
       const auditor = auditors.get(checkpoint.origin);
-      if (auditor === undefined)
+      const keys = logs.find(({ origin }) => origin === checkpoint.origin)?.keys;
+      if (auditor === undefined || keys === undefined)
         throw new InputError('witness-unknown-log', `${checkpoint.origin} is not audited here`);
-      await auditor.examine(checkpoint, memory);
+      const signers = keys.filter((key) => logSignatures.some((each) => isBy(key, each))).map(formatVkey);
+      await auditor.examine({ ...checkpoint, signers }, memory);
     },
     close: async () => {
       await Promise.all([...auditors.values()].map((auditor) => auditor.close()));
     },
   };
+}
+
+function isBy(key: VerifierKey, { name, keyId }: NoteSignature): boolean {
+  return key.name === name && key.keyId === keyId;
 }
 
 /** A log whose state is damaged is refused when it asks; the others go on. */

@@ -6,11 +6,14 @@
  * before the first record that does not.
  * @module
  */
+
 import { equalBytes } from '../../core/bytes/bytes.ts';
 import { InputError } from '../../core/error.ts';
+import { signersOf } from '../../core/note/open-checkpoint.ts';
 import type { LedgerFiles } from '../../verify/audit/ledger-files.ts';
 import { CHECKPOINT_PATH } from '../../verify/audit/pinned-files.ts';
 import { Contradiction, Pages, relate } from '../../verify/follow/continuation.ts';
+import type { Followed } from '../../verify/follow/follower.ts';
 import { type NoteTrust, notesUpTo, openSignedNote, type SignedNote } from '../../verify/follow/signed-notes.ts';
 import { TreeFiles } from '../../verify/follow/tree-files.ts';
 import type { PublicCopy } from './public-copy.ts';
@@ -20,7 +23,7 @@ export interface MirrorParts extends NoteTrust {
   /** Where the log is read. */
   readonly files: Pick<LedgerFiles, 'read'>;
   /** Looks at the records up to a checkpoint before it is committed; rejects to stop there. */
-  readonly judge?: (checkpoint: SignedNote['checkpoint']) => Promise<void>;
+  readonly judge?: (checkpoint: Followed) => Promise<void>;
   readonly onProgress?: (records: number, size: number) => void;
 }
 
@@ -80,8 +83,9 @@ async function advance({ copy, files, judge, onProgress, ...trust }: MirrorParts
   const pages = new Pages(tree, target, copy.range());
   const from = { count: copy.count, size: copy.sizes.published };
   for await (const notes of notesUpTo(files, from, target, trust)) {
-    const end = notes.at(-1)?.checkpoint;
-    if (end === undefined) continue;
+    const last = notes.at(-1);
+    if (last === undefined) continue;
+    const end = { ...last.checkpoint, signers: signersOf(last.opened) };
     while (pages.size < end.size) {
       await copy.append(await pages.next(end.size, notes));
       onProgress?.(pages.size, target.checkpoint.size);

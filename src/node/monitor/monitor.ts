@@ -11,7 +11,7 @@ import { InputError } from '../../core/error.ts';
 import { EMPTY_ROOT } from '../../core/merkle/hash.ts';
 import type { Checkpoint } from '../../core/note/checkpoint.ts';
 import { formatNote, parseNote } from '../../core/note/note.ts';
-import { type OpenedCheckpoint, openCheckpoint } from '../../core/note/open-checkpoint.ts';
+import { type OpenedCheckpoint, openCheckpoint, signersOf } from '../../core/note/open-checkpoint.ts';
 import { FULL_WIDTH } from '../../core/tile/coordinates.ts';
 import { CHECKPOINT_PATH } from '../../verify/audit/pinned-files.ts';
 import { tryOpenRecord } from '../../verify/audit/replay.ts';
@@ -95,7 +95,7 @@ export class Monitor {
         const pulse = takePulse(state.pulse, opened, state.size, now);
         state = { ...state, pulse, since: state.since ?? size };
         alarms.push(...alarmsOfQuorum(opened));
-        await this.#follower.follow(opened.checkpoint);
+        await this.#follower.follow({ ...opened.checkpoint, signers: signersOf(opened) });
         isComplete = true;
       }
     } catch (error) {

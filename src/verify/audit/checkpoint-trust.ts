@@ -8,9 +8,9 @@ import type { VerifySignature } from '../../core/crypto/public-key.ts';
 import { InputError } from '../../core/error.ts';
 import { verifyCosignature } from '../../core/note/cosignature.ts';
 import type { Note } from '../../core/note/note.ts';
-import type { OpenedCheckpoint } from '../../core/note/open-checkpoint.ts';
+import { type OpenedCheckpoint, signersOf } from '../../core/note/open-checkpoint.ts';
 import type { TrustPolicy } from '../../core/note/trust-policy.ts';
-import { COSIGNATURE_ED25519, COSIGNATURE_ML_DSA_44, formatVkey } from '../../core/note/vkey.ts';
+import { COSIGNATURE_ED25519, COSIGNATURE_ML_DSA_44 } from '../../core/note/vkey.ts';
 import { type Anchor, openAnchor } from '../anchor.ts';
 import { type SignatureBackend, withSignatures } from '../signatures.ts';
 import { formatNotesPath, NOTES_PER_FILE } from './checkpoint-files.ts';
@@ -169,10 +169,6 @@ export class CheckpointTrust {
       else this.#findings.doubts.add(finding);
     });
   }
-}
-
-function signersOf({ logs }: OpenedCheckpoint): string[] {
-  return logs.map(({ key }) => formatVkey(key));
 }
 
 /**

@@ -13,6 +13,7 @@ import { InputError } from '../../core/error.ts';
 import { checkConsistency } from '../../core/merkle/consistency.ts';
 import { hashLeaf } from '../../core/merkle/hash.ts';
 import type { Checkpoint } from '../../core/note/checkpoint.ts';
+import { findRetired } from '../../core/rules/log-keys.ts';
 import { STATE } from '../../core/rules/state.ts';
 import { FULL_WIDTH } from '../../core/tile/coordinates.ts';
 import { decodeEntries } from '../../core/tile/entry-bundle.ts';
@@ -37,7 +38,10 @@ export interface FollowerParts {
 }
 
 /** A checkpoint whose signatures the caller has checked. */
-export type Followed = Pick<Checkpoint, 'origin' | 'size' | 'root'>;
+export interface Followed extends Pick<Checkpoint, 'origin' | 'size' | 'root'> {
+  /** vkeys of the log whose signatures on it verified, where the caller knows: that none but retired keys signed is then a problem. */
+  readonly signers?: readonly string[];
+}
 
 /** Calls must not overlap. */
 export class Follower {
@@ -46,6 +50,8 @@ export class Follower {
   readonly #findings = new Findings();
   readonly #history: RootHistory;
   readonly #replay: Replay;
+  /** Messages of problems that a checkpoint shows whenever it is looked at. */
+  readonly #shown = new Set<string>();
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
@@ -77,13 +83,18 @@ export class Follower {
    *   the source throws
    */
   async follow(checkpoint: Followed): Promise<void> {
-    if (checkpoint.size <= this.size) return this.#compare(checkpoint);
+    if (checkpoint.size <= this.size) {
+      await this.#compare(checkpoint);
+      this.#checkSigners(checkpoint);
+      return;
+    }
     const files = new TreeFiles(this.#parts.files, checkpoint);
     await this.#assertContinued(files, checkpoint);
     while (this.size < checkpoint.size)
       await this.#take(await files.page(Math.floor(this.size / FULL_WIDTH)), checkpoint);
     await this.#replay.end();
     this.#checkEnd(checkpoint);
+    this.#checkSigners(checkpoint);
   }
 
   /** The root over the first `size` records taken in; undefined beyond them. */
@@ -113,6 +124,18 @@ export class Follower {
     const opened = page.entries.slice(known).map(tryOpenRecord);
     for (const hash of page.leafHashes.slice(known)) this.#tree.append(hash);
     if (this.#replay.isRunning) await this.#replay.run(opened, (size) => this.rootAt(size));
+  }
+
+  /** Nobody signs with nothing but keys that the tree itself has retired, but who has stolen one (I1). */
+  #checkSigners({ signers, size }: Followed): void {
+    const charter = this.state.value(STATE.ledger);
+    if (charter === undefined || signers === undefined || signers.length === 0) return;
+    const retired = findRetired(charter, signers, size);
+    if (retired === undefined) return;
+    const message = `the checkpoint of size ${size} is signed by none but ${signers.join(', ')}, which record ${retired.until} retired`;
+    if (!this.#shown.has(message))
+      this.#findings.problems.add({ code: 'log-key-retired', message, index: retired.until });
+    this.#shown.add(message);
   }
 
   /** What only the end of a checkpoint shows. */

@@ -7,10 +7,12 @@ import { parseRecord } from '../../../src/core/record/record.ts';
 import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { Follower } from '../../../src/verify/follow/follower.ts';
 import { codesOf, flip, verifySignature, withFile } from '../../_util/audit.ts';
-import { taskBody } from '../../_util/bodies.ts';
+import { amendmentBody, taskBody } from '../../_util/bodies.ts';
 import type { Consortium } from '../../_util/consortium.ts';
+import { testLogKey } from '../../_util/keys.ts';
 import { NaiveLedger } from '../../_util/naive-ledger.ts';
 import { mth } from '../../_util/naive-merkle.ts';
+import { found } from '../../_util/proven-ledger.ts';
 import {
   type FileMap,
   frame,
@@ -192,6 +194,31 @@ describe('I3, I4, I5: an operator that breaks the rules', () => {
     await advance();
     expect(codesOf(follower.problems)).toEqual(['state-differs']);
     expect(follower.problems[0]).toMatchObject({ index: 9 });
+  });
+});
+
+describe('I1: a key of the log that its own tree has retired', () => {
+  it('signs nothing more that a follower would take, whoever shows it, early or late', async () => {
+    const { consortium, ledger } = found();
+    const [old, next] = [ledger.logKey, testLogKey(ledger.origin, 'the second key of the log')];
+    const amend = (amendment: string, log: { vkey?: string; retires?: string }): void => {
+      const { endorseWithin: _, ...body } = amendmentBody({ amendment, log });
+      const signed = consortium.statement('amendment', 'namsan-hospital', body);
+      ledger.append(signed);
+      ledger.append(consortium.endorsement('hangang-pharma', signed));
+    };
+    amend('next', { vkey: next.vkey });
+    amend('last', { retires: old.vkey });
+    const checkpoint = checkpointOf(ledger);
+    const follow = async (...signers: readonly string[]) => {
+      const follower = new Follower({ files: mapFiles(naiveFiles(ledger)), verifySignature });
+      for (let looks = 0; looks < 2; looks++) await follower.follow({ ...checkpoint, signers });
+      return codesOf(follower.problems);
+    };
+    expect(await follow(next.vkey)).toEqual([]);
+    expect(await follow(old.vkey, next.vkey)).toEqual([]);
+    expect(await follow(old.vkey)).toEqual(['log-key-retired']);
+    expect(await follow(testLogKey(ledger.origin, 'a key of the future').vkey)).toEqual([]);
   });
 });
 
