@@ -14,9 +14,9 @@ const padded = (n: number): string => String(n).padStart(16, '0');
 
 export const INDEX = {
   /** How far the index reaches: `{size, root}`. Written with every batch. */
-  applied: '0/applied',
+  applied: '0/.applied',
   /** How many publications it knows. */
-  publications: '0/publications',
+  publications: '0/.publications',
   /** `s/record/...`, and `0/clock`: names of their own are few. */
   state: (key: string): string => `${key.includes('/') ? 's' : '0'}/${key}`,
   /** Every version of the account tree, by content address: a hash of which another node or a record speaks. */

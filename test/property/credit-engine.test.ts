@@ -4,7 +4,6 @@
  */
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/error.ts';
-import { canonicalize } from '../../src/core/json/jcs.ts';
 import { parseRecord } from '../../src/core/record/record.ts';
 import { STATE } from '../../src/core/rules/state.ts';
 import { createLedger } from '../../src/log/create.ts';
@@ -19,6 +18,7 @@ import { QuickLedger } from '../_util/quick-ledger.ts';
 import { CreditHistory } from '../_util/random-credit-history.ts';
 import { createCreditWorld } from '../_util/random-credit-world.ts';
 import { picker } from '../_util/random-history.ts';
+import { stateText } from '../_util/state-text.ts';
 import { storedFiles } from '../_util/stored-ledger.ts';
 
 installNodePrimitives();
@@ -111,17 +111,6 @@ async function play(seed: number, reached: Reached): Promise<void> {
   expect(report).toMatchObject({ verdict: 'VERIFIED', problems: [], doubts: [], records: ledger.size });
   expect(report.root).toBe(Buffer.from(engine.head.root).toString('hex'));
   reached.history(history);
-}
-
-/** What the engine's index holds. */
-async function stateText(engine: Ledger): Promise<string> {
-  const entries: [string, unknown][] = [];
-  for (let after: string | undefined; ; ) {
-    const page = await engine.stateUnder('', 500, after);
-    entries.push(...page.map(({ key, value }): [string, unknown] => [key, value]));
-    after = page.at(-1)?.key;
-    if (page.length < 500) return canonicalize(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-  }
 }
 
 describe('signed histories of credit', () => {

@@ -5,7 +5,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InputError } from '../../src/core/error.ts';
-import { canonicalize } from '../../src/core/json/jcs.ts';
 import { type LedgerRecord, parseRecord, type SignedStatement } from '../../src/core/record/record.ts';
 import type { Ledger } from '../../src/log/ledger.ts';
 import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
@@ -18,19 +17,9 @@ import { testWitnessKey } from '../_util/keys.ts';
 import { NaiveLedger } from '../_util/naive-ledger.ts';
 import { testOperator } from '../_util/operator.ts';
 import { type Pick, PLAIN_FOUNDERS, picker, randomHistory } from '../_util/random-history.ts';
+import { stateText } from '../_util/state-text.ts';
 
 const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex');
-
-/** What the engine's index holds, as the oracle writes it. */
-async function stateText(ledger: Ledger): Promise<string> {
-  const entries: [string, unknown][] = [];
-  for (let after: string | undefined; ; ) {
-    const page = await ledger.stateUnder('', 500, after);
-    entries.push(...page.map(({ key, value }): [string, unknown] => [key, value]));
-    after = page.at(-1)?.key;
-    if (page.length < 500) return canonicalize(entries);
-  }
-}
 
 /** Histories a run; more by LEDGERLINE_HISTORIES. */
 const RUNS = Number(process.env['LEDGERLINE_HISTORIES'] ?? 250);

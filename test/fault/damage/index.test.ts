@@ -49,7 +49,7 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** One digested key of each class, by what it begins with (`src/log/layout.ts`). */
-const CLASSES = ['s/record/', 's/institution/', 'a/', 'g/', 'f/', 'p/', '0/applied', '0/publications'] as const;
+const CLASSES = ['s/record/', 's/institution/', 'a/', 'g/', 'f/', 'p/', '0/.applied', '0/.publications'] as const;
 
 const keyOf = (prefix: string): string => entries.filter(({ key }) => key.startsWith(prefix)).at(-1)?.key ?? prefix;
 
