@@ -19,7 +19,7 @@ import { bundleProgram, type Program } from '../process/_program.ts';
 import { ServerProcess } from '../process/_serving.ts';
 import { Tally } from '../process/_tally.ts';
 
-const KILLS = positive('LEDGERLINE_COPY_KILLS', 10 * DEPTH);
+const KILLS = positive('LEDGERLINE_COPY_KILLS', 4 * DEPTH);
 /** Records of the ledger before the kills begin: more than one page. */
 const RECORDS = 300;
 const BATCH = 20;

@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CheckpointStore } from '../../../src/log/ports.ts';
 import * as driver from '../../../src/storage/files/files-store.ts';
 
+export { makeFolderChain } from '../../../src/storage/files/files-store.ts';
+
 /** How long a checkpoint that was called published stays in memory, milliseconds. */
 const LATE_MS = 100;
 
