@@ -1,10 +1,10 @@
 /**
- * Which bytes of a document are changed in turn: every seventh, from the first on, or with LEDGERLINE_EVERY_BYTE=1, as in
+ * Which bytes, or parts, of a document are changed in turn: every seventh, from the first on, or with LEDGERLINE_EVERY_BYTE=1, as in
  * `.ci/run`, each of them. A change costs a whole verification.
  * @module
  */
 
-const BYTE_STRIDE = process.env['LEDGERLINE_EVERY_BYTE'] === '1' ? 1 : 7;
+export const BYTE_STRIDE: number = process.env['LEDGERLINE_EVERY_BYTE'] === '1' ? 1 : 7;
 
 /** The offsets below `length` that are to be changed. */
 export function offsetsBelow(length: number): number[] {

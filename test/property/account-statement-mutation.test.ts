@@ -7,7 +7,7 @@ import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import { assembleStatement } from '../../src/verify/account/assemble.ts';
 import { openFilesSource } from '../../src/verify/account/files-source.ts';
 import { verifyAccountUnderPolicy } from '../../src/verify/account/verify-account.ts';
-import { offsetsBelow } from '../_util/byte-stride.ts';
+import { BYTE_STRIDE, offsetsBelow } from '../_util/byte-stride.ts';
 import { ED25519_FOUNDERS } from '../_util/consortium.ts';
 import { spentLedger } from '../_util/credit-ledger.ts';
 import { PHARMA } from '../_util/credit-scenario.ts';
@@ -78,7 +78,7 @@ describe('I6: a statement with credit', () => {
     const wrong: string[] = [];
     let count = 0;
     for (const { name, mutant } of restructured(document)) {
-      count++;
+      if (count++ % BYTE_STRIDE > 0) continue;
       const { verdict } = await made.verify(writeJson(mutant));
       if (verdict !== 'FAILED') wrong.push(`${name}: ${verdict}`);
     }

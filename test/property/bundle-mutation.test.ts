@@ -9,6 +9,7 @@ import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import type { Verification } from '../../src/verify/verdict.ts';
 import { verifyUnderPolicy } from '../../src/verify/verify-bundle.ts';
 import { QUORUMS_OF_ONE } from '../_util/bodies.ts';
+import { offsetsBelow } from '../_util/byte-stride.ts';
 import { ED25519_FOUNDERS } from '../_util/consortium.ts';
 import { readJson, writeJson } from '../_util/forge.ts';
 import { cosigners, found, STRANGER, verify, verifySync, WITNESS } from '../_util/proven-ledger.ts';
@@ -63,7 +64,8 @@ describe('I8, I9: a bundle', () => {
 
   test('with any one byte changed is not, but for signature lines of unknown keys', async () => {
     const accepted: string[] = [];
-    for (const [offset, byte] of bundle.entries()) {
+    for (const offset of offsetsBelow(bundle.length)) {
+      const byte = bundle[offset] ?? 0;
       // Most changes of an unknown key's line change nothing, which takes long to find out.
       if (isOfStranger(offset) && offset % 8 !== 0) continue;
       // The lowest bit of each byte, and at every fourth byte one of the others in turn.
