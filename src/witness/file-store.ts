@@ -2,17 +2,20 @@
  * A witness's memory in a file: what it cosigned last, replaced durably before each cosignature leaves.
  * @module
  */
-import { open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { decodeHex, encodeHex } from '../core/bytes/hex.ts';
 import { assertTreeSize } from '../core/bytes/integers.ts';
 import { InputError } from '../core/error.ts';
 import { NOTHING_SEEN, type WitnessMemory } from './decide.ts';
+import { replaceDurably } from './durable-file.ts';
 import type { WitnessStore } from './local-witness.ts';
 
 /** @throws InputError `bad-witness-memory` from `load` when the file is not what `store` wrote */
 export function createFileWitnessStore(path: string): WitnessStore {
-  return { load: () => load(path), store: (memory) => store(path, memory) };
+  return {
+    load: () => load(path),
+    store: ({ size, root }) => replaceDurably(path, `${JSON.stringify({ size, root: encodeHex(root) })}\n`),
+  };
 }
 
 async function load(path: string): Promise<WitnessMemory> {
@@ -28,24 +31,5 @@ async function load(path: string): Promise<WitnessMemory> {
     return { size: assertTreeSize(size), root: decodeHex(root, 32) };
   } catch (cause) {
     throw new InputError('bad-witness-memory', `${path} is damaged; a witness that forgot must not cosign`, { cause });
-  }
-}
-
-async function store(path: string, { size, root }: WitnessMemory): Promise<void> {
-  const temporary = `${path}.new`;
-  await writeDurably(temporary, `${JSON.stringify({ size, root: encodeHex(root) })}\n`);
-  await rename(temporary, path);
-  const folder = await open(dirname(path), 'r');
-  await folder.sync();
-  await folder.close();
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }

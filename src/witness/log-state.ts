@@ -12,14 +12,15 @@
  * kept in `<hex>.fork.note`: the two notes prove to anybody that the log showed two histories.
  * @module
  */
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { decodeHex, encodeHex } from '../core/bytes/hex.ts';
 import { assertTreeSize } from '../core/bytes/integers.ts';
 import { sha256 } from '../core/bytes/sha256.ts';
 import { encodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
 import { NOTHING_SEEN, type WitnessMemory } from './decide.ts';
+import { replaceDurably } from './durable-file.ts';
 
 /** What was cosigned last of a log. */
 export interface LogState extends WitnessMemory {
@@ -127,31 +128,5 @@ async function readIfThere(path: string): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
-  }
-}
-
-/** The file holds the old text or the new one, whatever happens; on return, the new one durably. */
-async function replaceDurably(path: string, text: string): Promise<void> {
-  const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = `${path}.new`;
-  const file = await open(temporary, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
-  await syncFolder(folder);
-}
-
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return; // Windows cannot open a folder, and needs no such step
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
