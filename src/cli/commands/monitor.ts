@@ -26,7 +26,7 @@ import { collect, need, readToken, readTrust } from '../inputs.ts';
 import { describeLook } from '../monitor-text.ts';
 import { parseCount } from '../numbers.ts';
 import type { Output } from '../output.ts';
-import { stateFolder } from '../participant.ts';
+import { stateFolder, withLedgerFlags } from '../participant.ts';
 
 interface MonitorFlags {
   readonly institution?: string;
@@ -50,23 +50,16 @@ interface MonitorFlags {
 const TIMEOUT_MS = 30_000;
 
 export const defineMonitor: Define = (command, { world, run, say }) => {
-  command
-    .option(
+  withLedgerFlags(
+    command.option(
       '--institution <id>',
       say({
         en: 'whose records to watch (or LEDGERLINE_INSTITUTION)',
         ko: '지켜볼 기관 (또는 LEDGERLINE_INSTITUTION)',
       }),
-    )
-    .option(
-      '--ledger <url>',
-      say({ en: 'address of the ledger (or LEDGERLINE_LEDGER)', ko: '원장 주소 (또는 LEDGERLINE_LEDGER)' }),
-    )
-    .option(
-      '--trust <file>',
-      say({ en: 'trust policy (or LEDGERLINE_TRUST)', ko: '신뢰 정책 (또는 LEDGERLINE_TRUST)' }),
-    )
-    .option('--reading-token-file <file>', say({ en: 'file with the reading token', ko: '읽기 토큰이 든 파일' }))
+    ),
+    say,
+  )
     .option(
       '--own <path>',
       say({
