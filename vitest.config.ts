@@ -40,7 +40,15 @@ export default defineConfig({
           testTimeout: 300_000,
         },
       },
-      { test: { ...common, name: 'browser', include: ['test/browser/**/*.test.ts'], fileParallelism: false } },
+      {
+        test: {
+          ...common,
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/browser/_demo.ts'],
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

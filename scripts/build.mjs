@@ -16,6 +16,7 @@ function run(script, ...options) {
 rmSync('dist', { recursive: true, force: true });
 run('scripts/generate.mjs');
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
+run('scripts/web.mjs');
 cpSync('src/federation/data', 'dist/federation/data', { recursive: true });
 if (existsSync('dist/cli/main.js')) chmodSync('dist/cli/main.js', 0o755);
 

@@ -61,10 +61,10 @@ export async function foundDemoLedger(
     },
   );
   const witness = formatVkey(createNoteSigner(WITNESS_NAME, COSIGNATURE_ED25519, key).verifierKey);
-  await writeTrustPolicy(
-    join(folder, 'trust.policy'),
-    `# Trust policy of the demonstration: its log, and the inspector as witness.\nlog ${vkey}\nwitness inspector ${witness}\nquorum inspector\n`,
-  );
+  const policy = `# Trust policy of the demonstration: its log, and the inspector as witness.\nlog ${vkey}\nwitness inspector ${witness}\nquorum inspector\n`;
+  await writeTrustPolicy(join(folder, 'trust.policy'), policy);
+  // Where `init` puts it: `serve` hands it out.
+  await writeTrustPolicy(join(demoLedgerFolder(folder), 'trust.policy'), policy);
   return ledger;
 }
 

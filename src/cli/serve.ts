@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino';
 import type { Ledger } from '../log/ledger.ts';
 import { DEFAULT_FREE_BYTES, FreeSpace } from '../node/free-space.ts';
 import type { LimitsConfig } from '../node/limits-config.ts';
+import { readWebBuild } from '../server/explorer/assets.ts';
 import { type Listening, listen } from '../server/listen.ts';
 import { createServer } from '../server/server.ts';
 
@@ -17,6 +18,8 @@ export interface ServeOptions {
   readonly logger?: Logger;
   readonly trustProxy?: readonly string[];
   readonly limits?: LimitsConfig;
+  /** The trust policy that the explorer starts readers with; it hands out none if absent. */
+  readonly policy?: string;
   /** Where the ledger is stored: while its disk is nearly full, no statement is taken in. Not watched if absent. */
   readonly folder?: string;
 }
@@ -33,11 +36,13 @@ export async function startServer(ledger: Ledger, options: ServeOptions): Promis
     logger,
     readingToken,
     trustProxy,
+    policy,
   } = options;
   const space = await watchSpace(options.folder, freeDiskBytes ?? DEFAULT_FREE_BYTES, logger);
   const app = createServer({
     ledger,
     limits,
+    explorer: { build: readWebBuild(), ...(policy === undefined ? {} : { policy }) },
     hindrance: () => (space?.isLow === true ? 'disk-low' : undefined),
     ...(readingToken === undefined ? {} : { readingToken }),
     ...(logger === undefined ? {} : { logger }),

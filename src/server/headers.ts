@@ -4,9 +4,8 @@
  */
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import { STYLE_SOURCE } from './start-page.ts';
 
-/** Nothing may be loaded, framed or posted from an answer of ours, except the style of the start page. */
+/** Nothing may be loaded, framed or posted from an answer of ours; the pages of the explorer have a policy of their own. */
 export function secure(): RequestHandler {
   const none = ["'none'"];
   return helmet({
@@ -14,7 +13,6 @@ export function secure(): RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: none,
-        styleSrc: [STYLE_SOURCE],
         baseUri: none,
         formAction: none,
         frameAncestors: none,

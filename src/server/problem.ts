@@ -85,7 +85,8 @@ function sendProblem(problem: ProblemDocument, response: Response, language: Lan
     .send(JSON.stringify(problem));
 }
 
-function codeOf(error: unknown): ErrorCode {
+/** The code of an error; `unexpected` for one that is none of ours. */
+export function codeOf(error: unknown): ErrorCode {
   if (error instanceof InputError) return error.code;
   // Express itself refuses a path that is not percent-encoded UTF-8.
   const isRefusedByExpress = error instanceof Error && 'status' in error && error.status === 400;

@@ -10,6 +10,7 @@ import { InputError } from '../core/error.ts';
 import type { Ledger } from '../log/ledger.ts';
 import type { WitnessReport } from '../log/ports.ts';
 import { closingOf } from './closing.ts';
+import { type ExplorerOptions, explorerRoutes } from './explorer/explorer.ts';
 import { secure, shareWithOrigins } from './headers.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
 import { Load } from './load.ts';
@@ -27,7 +28,6 @@ import { recordRoutes } from './routes/records.ts';
 import { stateRoutes } from './routes/state.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { tileRoutes } from './routes/tiles.ts';
-import { startPageRoute } from './start-page.ts';
 import { type Hindrance, SubmissionDesk } from './submission-desk.ts';
 
 export interface ServerOptions {
@@ -39,8 +39,8 @@ export interface ServerOptions {
   readonly metrics?: Registry;
   /** Printable ASCII without blanks. If set, reading needs it; submitting never does. */
   readonly readingToken?: string;
-  /** False where something else stands at `/`. Default true. */
-  readonly startPage?: boolean;
+  /** The pages for people, at `/`, `/ko/` and `/en/`. None if absent. */
+  readonly explorer?: ExplorerOptions;
   readonly limits?: Partial<ServerLimits>;
   /** Code of what keeps statements from being taken in just now, though the ledger would: a disk that is nearly full. */
   readonly hindrance?: Hindrance;
@@ -55,7 +55,7 @@ const NONE: Hindrance = () => undefined;
 
 /** The application; `listen` serves it, or a larger one that it is mounted in. */
 export function createServer(options: ServerOptions): Express {
-  const { ledger, logger = pino({ enabled: false }), readingToken, startPage = true, hindrance = NONE } = options;
+  const { ledger, logger = pino({ enabled: false }), readingToken, explorer, hindrance = NONE } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const metrics = createMetrics(options.metrics);
   const load = new Load(limits);
@@ -78,7 +78,7 @@ export function createServer(options: ServerOptions): Express {
     ...stateRoutes(ledger),
     ...eventRoutes(ledger, load, limits, closing),
     ...healthRoutes(ledger, desk, metrics, closing, loadOpenapi()),
-    ...(startPage ? [startPageRoute(ledger)] : []),
+    ...(explorer === undefined ? [] : explorerRoutes(ledger, explorer)),
   ];
   register(app, routes);
   app.use((request) => {

@@ -23,6 +23,9 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = join(ROOT, 'node_modules', '.cache', 'ledgerline-test');
+/** Sources that become one page and a few assets, by `scripts/web.mjs`. */
+const FOR_BROWSERS = /^web\/(browser|styles)\//;
+const WEB_OUTPUT = join('web', 'verifier.html');
 const MAIN = join('dist', 'cli', 'main.js');
 
 /** The path of `main.js`, compiled from the sources as they stand now. */
@@ -51,7 +54,7 @@ function listSources(): string[] {
 /** True when each source has an output in `dist/` that is not older. */
 function isFresh(sources: readonly string[]): boolean {
   return sources.every((name) => {
-    const output = join(ROOT, 'dist', name.replace(/\.ts$/, '.js'));
+    const output = join(ROOT, 'dist', FOR_BROWSERS.test(name) ? WEB_OUTPUT : name.replace(/\.ts$/, '.js'));
     return existsSync(output) && statSync(output).mtimeMs >= statSync(join(ROOT, 'src', name)).mtimeMs;
   });
 }
@@ -71,7 +74,9 @@ function build(sources: readonly string[], target: string): void {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`tsc: ${stdout}`);
-  for (const name of sources.filter((each) => !each.endsWith('.ts'))) {
+  const web = [join(ROOT, 'scripts', 'web.mjs'), join(folder, 'dist', 'web')];
+  if (spawnSync(process.execPath, web, { stdio: 'inherit' }).status !== 0) throw new Error('scripts/web.mjs failed');
+  for (const name of sources.filter((each) => !each.endsWith('.ts') && !FOR_BROWSERS.test(each))) {
     mkdirSync(dirname(join(folder, 'dist', name)), { recursive: true });
     cpSync(join(ROOT, 'src', name), join(folder, 'dist', name));
   }

@@ -8,6 +8,8 @@ import { COPY_CODES } from '../../src/core/catalogue/copies.ts';
 import { CREDIT_CODES } from '../../src/core/catalogue/credit.ts';
 import { FORMAT_CODES } from '../../src/core/catalogue/format.ts';
 import { OUTSIDE_CODES } from '../../src/core/catalogue/outside.ts';
+import { PAGE_CODES } from '../../src/core/catalogue/pages.ts';
+import { REPORT_CODES } from '../../src/core/catalogue/reports.ts';
 import { RULE_CODES } from '../../src/core/catalogue/rules.ts';
 import { SERVICE_CODES } from '../../src/core/catalogue/service.ts';
 import { WATCH_CODES } from '../../src/core/catalogue/watch.ts';
@@ -21,6 +23,8 @@ const FAMILIES = [
   CREDIT_CODES,
   SERVICE_CODES,
   OUTSIDE_CODES,
+  PAGE_CODES,
+  REPORT_CODES,
   WATCH_CODES,
   WITNESS_CODES,
 ].map((family) => Object.keys(family));

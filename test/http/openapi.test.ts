@@ -52,7 +52,6 @@ describe('the document', () => {
 
 describe('every answer has the described form', () => {
   const examples: readonly (readonly [template: string, path: string])[] = [
-    ['/', '/'],
     ['/checkpoint', '/checkpoint'],
     ['/checkpoints/{number}', '/checkpoints/000'],
     ['/checkpoints/{number}', '/checkpoints/0'],

@@ -263,26 +263,3 @@ describe('the state of the rules', () => {
     expect((await get('tasks?x=1')).text).toBe((await get('tasks')).text);
   });
 });
-
-describe('the start page', () => {
-  it('tells in Korean or English where one is, under a policy that lets nothing in', async () => {
-    const [en, ko, chosen] = [
-      await server.ask('/', { headers: { 'Accept-Language': 'en' } }),
-      await server.ask('/', { headers: { 'Accept-Language': 'ko' } }),
-      await server.ask('/?lang=ko', { headers: { 'Accept-Language': 'en' } }),
-    ];
-    expect(en.text).toContain('lang="en"');
-    expect(ko.text).toContain('lang="ko"');
-    expect(chosen.text).toBe(ko.text);
-    for (const { text } of [en, ko]) {
-      expect(text).toContain(server.consortium.origin);
-      expect(text).toContain(encodeBase64(server.ledger.head.root));
-      expect(text).not.toMatch(/<script|javascript:|onload=/i);
-    }
-    const policy = String(en.headers['content-security-policy']);
-    expect(policy).toMatch(
-      /^default-src 'none';style-src 'sha256-[^']+';base-uri 'none';form-action 'none';frame-ancestors 'none'$/,
-    );
-    expect(en.headers['x-powered-by']).toBeUndefined();
-  });
-});

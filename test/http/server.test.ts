@@ -237,7 +237,7 @@ describe('methods and origins', () => {
     ['POST', '/checkpoint', 'GET, HEAD'],
     ['GET', '/api/v1/statements', 'POST'],
     ['PUT', '/tile/0/000.p/1', 'GET, HEAD'],
-    ['TRACE', '/', 'GET, HEAD'],
+    ['TRACE', '/livez', 'GET, HEAD'],
   ] as const)('%s %s is 405, allowed are %s', async (method, path, allow) => {
     const answer = await server.ask(path, { method });
     expect([answer.status, answer.json.code, answer.headers['allow']]).toEqual([405, 'method-not-allowed', allow]);

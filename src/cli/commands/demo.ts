@@ -98,10 +98,10 @@ async function play(
   const institutions = join(folder, 'institutions');
   const actors = await Promise.all(CAST.map((institution) => Actor.create(institution, DEMO_ORIGIN, institutions)));
   const stores = await world.openStores(demoLedgerFolder(folder), { create: true });
-  const at = { host: '127.0.0.1', port: options.port };
   try {
     const founded = await foundDemoLedger(world, folder, stores, actors);
     const policy = await readFile(join(folder, 'trust.policy'), 'utf8');
+    const at = { host: '127.0.0.1', port: options.port, policy };
     const story = await serving(founded, at, (client) =>
       runFederation({
         client,
@@ -131,7 +131,7 @@ async function play(
 /** Runs `play` with a client of the served ledger, and closes both. */
 async function serving<T>(
   ledger: Ledger,
-  at: { readonly host: string; readonly port: number },
+  at: { readonly host: string; readonly port: number; readonly policy: string },
   play: (client: LedgerClient) => Promise<T>,
 ): Promise<T> {
   const server = await startServer(ledger, at);

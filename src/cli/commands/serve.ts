@@ -2,6 +2,9 @@
  * `serve DIR`: opens a ledger folder, recovers it, and serves it until it is told to stop.
  * @module
  */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Option } from 'commander';
 import { isErrorCode } from '../../core/catalogue/catalogue.ts';
 import { InputError } from '../../core/error.ts';
@@ -87,7 +90,8 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
       await assertReadable(ledger, host, token);
       if (!hasOperatorKey(dir)) output.progress(output.say(NO_OPERATOR_KEY));
       const logger = createLogger(options.logLevel);
-      const server = await startServer(ledger, { ...boundsOf(config), folder: dir, host, port, logger, ...token });
+      const shown = { folder: dir, host, port, logger, ...token, ...(await readHandedOutPolicy(dir)) };
+      const server = await startServer(ledger, { ...boundsOf(config), ...shown });
       announce(output, ledger, server.url);
       await stopped;
       output.progress(output.say({ en: 'finishing what is under way', ko: '진행 중인 작업을 마무리합니다' }));
@@ -99,6 +103,12 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
   } finally {
     await stores.close();
   }
+}
+
+/** `trust.policy` of the folder, which the explorer hands out; an operator who moves it away hands out none. */
+async function readHandedOutPolicy(dir: string): Promise<{ readonly policy?: string }> {
+  const path = join(dir, 'trust.policy');
+  return existsSync(path) ? { policy: await readFile(path, 'utf8') } : {};
 }
 
 /** A folder that was restored must not go on from where it is (I11). @throws InputError `fork-refused` */

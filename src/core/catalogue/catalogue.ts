@@ -8,6 +8,8 @@ import { COPY_CODES } from './copies.ts';
 import { CREDIT_CODES } from './credit.ts';
 import { FORMAT_CODES } from './format.ts';
 import { OUTSIDE_CODES } from './outside.ts';
+import { PAGE_CODES } from './pages.ts';
+import { REPORT_CODES } from './reports.ts';
 import { RULE_CODES } from './rules.ts';
 import type { Sentence } from './sentence.ts';
 import { SERVICE_CODES } from './service.ts';
@@ -21,6 +23,8 @@ export type ErrorCode =
   | keyof typeof CREDIT_CODES
   | keyof typeof FORMAT_CODES
   | keyof typeof OUTSIDE_CODES
+  | keyof typeof PAGE_CODES
+  | keyof typeof REPORT_CODES
   | keyof typeof RULE_CODES
   | keyof typeof SERVICE_CODES
   | keyof typeof WATCH_CODES
@@ -35,6 +39,8 @@ export const CATALOGUE: Readonly<Record<ErrorCode, Sentence>> = {
   ...COPY_CODES,
   ...OUTSIDE_CODES,
   ...WATCH_CODES,
+  ...PAGE_CODES,
+  ...REPORT_CODES,
 };
 
 /** True for the code of a refusal: a rule says no. */

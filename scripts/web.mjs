@@ -1,0 +1,87 @@
+// Builds what browsers load into dist/web: script, style and fonts of the explorer, named by their content, and the verifier as
+// one HTML file. The same sources give the same bytes.
+// usage: node scripts/web.mjs [FOLDER]     (dist/web if absent)
+import { createHash } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = resolve(process.argv[2] ?? `${root}dist/web`);
+
+const common = {
+  root: `${root}src/web/browser`,
+  configFile: false,
+  logLevel: 'warn',
+  publicDir: false,
+};
+const target = 'es2022';
+
+rmSync(`${out}/assets`, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+await build({
+  ...common,
+  base: '/',
+  build: {
+    target,
+    outDir: out,
+    emptyOutDir: false,
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    rolldownOptions: { input: { explorer: `${common.root}/explorer.ts` } },
+  },
+});
+
+/** The only chunk of a build that is to stand inside a page, and its style. */
+const output = await build({
+  ...common,
+  build: {
+    target,
+    write: false,
+    assetsInlineLimit: Number.MAX_SAFE_INTEGER,
+    cssCodeSplit: false,
+    modulePreload: false,
+    rolldownOptions: { input: `${common.root}/verifier/main.ts`, output: { codeSplitting: false } },
+  },
+});
+const files = output.output;
+const script = files.find(({ type }) => type === 'chunk').code;
+const style = files.find(({ fileName }) => fileName.endsWith('.css')).source;
+writeFileSync(`${out}/verifier.html`, verifierPage(script.trim(), String(style).trim()));
+
+/** One page: nothing is loaded, nothing is sent, and only this script and this style run. */
+function verifierPage(code, css) {
+  const source = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  const inline = code.replaceAll('</script', '<\\/script');
+  const policy = [
+    "default-src 'none'",
+    `script-src ${source(inline)}`,
+    `style-src ${source(css)}`,
+    'img-src data:',
+    "connect-src 'none'",
+    'worker-src blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types ledgerline-worker',
+  ].join('; ');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Ledgerline verifier</title>
+<style>${css}</style>
+</head>
+<body>
+<noscript>This page checks proofs in your browser and needs JavaScript. 이 페이지는 브라우저에서 증명을 확인하므로 JavaScript가 필요합니다.</noscript>
+<script type="module">${inline}</script>
+</body>
+</html>
+`;
+}

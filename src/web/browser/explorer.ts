@@ -1,0 +1,8 @@
+/**
+ * What every page of the explorer loads: its style, and the elements that work in the reader's browser.
+ * @module
+ */
+import '../styles/fonts.css';
+import '../styles/theme.css';
+import '../styles/base.css';
+import './elements/verdict.ts';
