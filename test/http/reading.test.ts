@@ -2,7 +2,7 @@
  * Reading over `/api/v1`: records, bundles, proofs, and the state of the rules, over a history in which every kind occurs.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeBase64, encodeBase64 } from '../../src/core/bytes/base64.ts';
+import { decodeBase64 } from '../../src/core/bytes/base64.ts';
 import { checkConsistency } from '../../src/core/merkle/consistency.ts';
 import { hashLeaf } from '../../src/core/merkle/hash.ts';
 import { checkInclusion } from '../../src/core/merkle/inclusion.ts';

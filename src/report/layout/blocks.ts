@@ -75,3 +75,17 @@ export type Block =
 export function inLanguage(text: Text, language: keyof Sentence): string {
   return typeof text === 'string' ? text : text[language];
 }
+
+/** A report, composed for people: what a renderer of pages gets. */
+export interface Paper {
+  readonly title: Sentence;
+  /** What stands above every page: the report's id and how it may be passed on. */
+  readonly header: Sentence;
+  /** What stands below every page: beginning of the report's digest, and the checkpoint. */
+  readonly footer: Sentence;
+  /** RFC 3339, of the checkpoint and never of a clock: the same report has the same bytes on any day. */
+  readonly instant: string;
+  /** Hex SHA-256 of the report's canonical JSON. */
+  readonly digest: string;
+  readonly blocks: readonly Block[];
+}
