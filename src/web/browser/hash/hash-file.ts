@@ -5,9 +5,9 @@
 import { InputError } from '../../../core/error.ts';
 import type { Artefact } from '../../../verify/artefact.ts';
 import { type ByteProgress, digestBlob } from './digest-blob.ts';
-import type { WorkerAnswer } from './hash-worker.ts';
 // The build puts the worker's address here: a file of the explorer, or a blob inside the verifier.
 import workerAddress from './hash-worker.ts?worker&url';
+import type { WorkerAnswer } from './worker-side.ts';
 
 /** @throws InputError `unreadable-file` */
 export async function hashFile(file: File, onProgress: ByteProgress): Promise<Artefact> {

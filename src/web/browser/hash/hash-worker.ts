@@ -1,21 +1,7 @@
 /**
- * The worker that digests a file, so that the page stays alive meanwhile: a file comes in, messages of {@link WorkerAnswer} go out.
+ * The worker of the explorer that digests files.
  * @module
  */
-import type { Artefact } from '../../../verify/artefact.ts';
-import { digestBlob } from './digest-blob.ts';
+import { serveDigests } from './worker-side.ts';
 
-export type WorkerAnswer =
-  | { readonly doneBytes: number; readonly totalBytes: number }
-  | { readonly digests: Artefact }
-  /** The file could not be read. */
-  | { readonly failed: string };
-
-const answer = (message: WorkerAnswer): void => postMessage(message);
-
-addEventListener('message', ({ data }: MessageEvent<File>) => {
-  digestBlob(data, data.name, (doneBytes, totalBytes) => answer({ doneBytes, totalBytes })).then(
-    (digests) => answer({ digests }),
-    (error: unknown) => answer({ failed: String(error) }),
-  );
-});
+serveDigests();
