@@ -16,7 +16,7 @@ const common = {
   logLevel: 'warn',
   publicDir: false,
   define: { LEDGERLINE_VERSION: JSON.stringify(JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version) },
-  worker: { format: 'es' },
+  worker: { format: 'iife' },
 };
 const target = 'es2022';
 

@@ -34,7 +34,7 @@ export async function hashFile(file: File, onProgress: ByteProgress): Promise<Ar
 
 function startWorker(): Worker | undefined {
   try {
-    return new Worker(trusted(workerAddress), { type: 'module' });
+    return new Worker(trusted(workerAddress));
   } catch {
     return undefined;
   }

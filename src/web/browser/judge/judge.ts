@@ -17,8 +17,13 @@ import { judgeReport } from './report.ts';
 /** Judges a file. Whatever it is, the answer is a verdict. */
 export async function judgeFile(file: NamedFile, means: Means): Promise<Judged> {
   const kind = recognise(file.bytes);
-  const judged = kind === 'report' ? await judgeReport(file, means) : await judgeProof(file, kind, means);
-  return withSaved(judged, file, means);
+  if (kind !== 'report') return judgeAndCompare(file, kind, means);
+  const { artefact: _, ...others } = means; // a report has many subjects
+  return judgeReport(file, means, (part, partKind) => judgeAndCompare(part, partKind, others));
+}
+
+async function judgeAndCompare(file: NamedFile, kind: FileKind, means: Means): Promise<Judged> {
+  return withSaved(await judgeProof(file, kind, means), file, means);
 }
 
 /** The judgement with the comparison beside it: a fork is a failure whatever else was found. */

@@ -8,26 +8,30 @@ import { type AttachedFile, reportAttachments } from '../../../verify/report-fil
 import type { Judgement } from '../../../verify/text.ts';
 import type { Check, Verdict } from '../../../verify/verdict.ts';
 import { inflate } from './inflate.ts';
-import { judgeProof } from './judge-proof.ts';
 import type { Judged, Means, NamedFile } from './judged.ts';
-import { recognise } from './recognise.ts';
+import { type FileKind, recognise } from './recognise.ts';
 
-/** Judges what a PDF, HTML or JSON report carries. */
-export async function judgeReport({ name, bytes }: NamedFile, means: Means): Promise<Judged> {
+/** What claims to be a proof, however broken it is. */
+const PROOF_NAME = /\.(?:proof|account|evidence)\.json$/;
+
+/** Judges what a PDF or HTML report carries, part by part. A report as JSON carries nothing. */
+export async function judgeReport(
+  { name, bytes }: NamedFile,
+  { policy }: Pick<Means, 'policy'>,
+  judgePart: (file: NamedFile, kind: FileKind) => Promise<Judged>,
+): Promise<Judged> {
   const attached = await attachmentsOf(bytes);
   const found = attached.map((file) => ({ file, kind: recognise(file.bytes) }));
   const policyInside = found.find(({ kind }) => kind === 'policy')?.file.bytes;
-  const { artefact: _, ...others } = means;
   const parts: Judged[] = [];
   for (const { file, kind } of found) {
     const isProof = kind === 'bundle' || kind === 'account' || kind === 'evidence' || kind === 'tlog-proof';
-    if (isProof || /\.(?:proof|account|evidence)\.json$/.test(file.name))
-      parts.push(await judgeProof(file, kind, others));
+    if (isProof || PROOF_NAME.test(file.name)) parts.push(await judgePart(file, kind));
   }
   return {
     name,
     kind: 'report',
-    judgement: judgementOf(parts, policyInside !== undefined && means.policy === undefined),
+    judgement: judgementOf(parts, policyInside !== undefined && policy === undefined),
     sections: () => [],
     parts,
     ...(policyInside === undefined ? {} : { policyInside }),

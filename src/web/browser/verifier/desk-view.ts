@@ -8,7 +8,7 @@ import { type Language, reasonOf, VERDICTS } from '../../../verify/text.ts';
 import type { Verdict } from '../../../verify/verdict.ts';
 import { speaker } from '../../words.ts';
 import type { Judged, NamedFile } from '../judge/judged.ts';
-import { el } from '../view/dom.ts';
+import { el, lines } from '../view/dom.ts';
 import { renderJudged, renderLine } from '../view/verdict-view.ts';
 import { KINDS } from '../view/words.ts';
 import type { Desk, HeldArtefact, LoadedPolicy } from './desk.ts';
@@ -36,7 +36,7 @@ export function renderPolicy(policy: LoadedPolicy | undefined, language: Languag
   return [
     isOfReport ? [el('p', { class: 'told warnings' }, t('policyOfReport'))] : [],
     el('dl', { class: 'facts' }, ...rows.flatMap(([title, value]) => [el('dt', {}, title), el('dd', {}, value)])),
-    el('details', {}, el('summary', {}, t('policyKeys')), el('pre', {}, keys.join('\n'))),
+    el('details', {}, el('summary', {}, t('policyKeys')), lines(keys)),
   ].flat();
 }
 

@@ -34,9 +34,12 @@ export interface HeldArtefact {
   fits: readonly string[];
 }
 
+/** `progress` of a digest, which happens often. */
+export type DeskChange = 'all' | 'progress';
+
 export class Desk {
   readonly #signatures: Promise<BrowserSignatures>;
-  readonly #onChange: () => void;
+  readonly #onChange: (what: DeskChange) => void;
   policy: LoadedPolicy | undefined;
   proofs: NamedFile[] = [];
   artefacts: HeldArtefact[] = [];
@@ -47,7 +50,7 @@ export class Desk {
   isBusy = false;
   #round = 0;
 
-  constructor(signatures: Promise<BrowserSignatures>, onChange: () => void) {
+  constructor(signatures: Promise<BrowserSignatures>, onChange: (what: DeskChange) => void) {
     this.#signatures = signatures;
     this.#onChange = onChange;
   }
@@ -55,7 +58,7 @@ export class Desk {
   /** Takes files, each for what it is, and judges. */
   async add(files: readonly File[], asked?: Role): Promise<void> {
     this.isBusy = true;
-    this.#onChange();
+    this.#onChange('all');
     const taken = await Promise.all(files.map((file) => take(file, asked)));
     for (const each of taken) this.#place(each);
     await this.judge();
@@ -85,17 +88,17 @@ export class Desk {
     this.artefacts = [];
     this.results = [];
     this.isBusy = false;
-    this.#onChange();
+    this.#onChange('all');
   }
 
   async #digest(file: File): Promise<void> {
     const held: HeldArtefact = { name: file.name, sizeBytes: file.size, doneBytes: 0, fits: [] };
     this.artefacts = [...this.artefacts.filter(({ name }) => name !== file.name), held];
-    this.#onChange();
+    this.#onChange('all');
     try {
       held.digests = await hashFile(file, (doneBytes) => {
         held.doneBytes = doneBytes;
-        this.#onChange();
+        this.#onChange('progress');
       });
     } catch (problem) {
       if (!(problem instanceof InputError)) throw problem;
@@ -108,7 +111,7 @@ export class Desk {
   async judge(): Promise<void> {
     const round = ++this.#round;
     this.isBusy = true;
-    this.#onChange();
+    this.#onChange('all');
     const { verify } = await this.#signatures;
     const results: Judged[] = [];
     const proofs = this.proofs;
@@ -131,7 +134,7 @@ export class Desk {
     if (round !== this.#round) return;
     this.results = results;
     this.isBusy = false;
-    this.#onChange();
+    this.#onChange('all');
   }
 
   /** What a proof is compared with: the file that it is about, or, where there is one proof, the file at hand. */

@@ -5,7 +5,7 @@
 import type { Language } from '../../../verify/text.ts';
 import { speaker } from '../../words.ts';
 import type { BrowserSignatures } from '../judge/signatures.ts';
-import { el } from '../view/dom.ts';
+import { el, lines } from '../view/dom.ts';
 import type { Role } from './intake.ts';
 import { TEXT } from './words.ts';
 
@@ -107,7 +107,7 @@ function renderAbout(language: Language, signatures: HTMLElement): HTMLElement {
     el('h2', {}, t('about')),
     el('p', {}, t('aboutWords')),
     el('p', {}, t('aboutHash')),
-    el('pre', {}, 'sha256sum verifier.html\ncertutil -hashfile verifier.html SHA256\nshasum -a 256 verifier.html'),
+    lines(['sha256sum verifier.html', 'shasum -a 256 verifier.html', 'certutil -hashfile verifier.html SHA256']),
     el('p', {}, t('aboutVersion').replace('#', LEDGERLINE_VERSION), ' · ', signatures),
   );
 }

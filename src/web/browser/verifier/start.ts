@@ -4,7 +4,7 @@
  */
 import type { Language } from '../../../verify/text.ts';
 import { browserSignatures } from '../judge/signatures.ts';
-import { Desk } from './desk.ts';
+import { Desk, type DeskChange } from './desk.ts';
 import { renderExtras, renderPolicy, renderResults, statusText } from './desk-view.ts';
 import { type PageParts, renderPage, signaturesText } from './page.ts';
 import { TEXT } from './words.ts';
@@ -16,7 +16,7 @@ export function startPage(): void {
 
 class VerifierPage {
   readonly #signatures = browserSignatures();
-  readonly #desk = new Desk(this.#signatures, () => this.#refresh());
+  readonly #desk = new Desk(this.#signatures, (what) => this.#refresh(what));
   #language: Language = navigator.language.toLowerCase().startsWith('ko') ? 'ko' : 'en';
   #parts = this.#show();
 
@@ -46,10 +46,11 @@ class VerifierPage {
   }
 
   /** Shows what the desk holds now. */
-  #refresh(): void {
+  #refresh(what: DeskChange = 'all'): void {
     const [desk, language, { policy, extras, results, status }] = [this.#desk, this.#language, this.#parts];
-    policy.replaceChildren(...renderPolicy(desk.policy, language));
     extras.replaceChildren(...renderExtras(desk, language));
+    if (what === 'progress') return;
+    policy.replaceChildren(...renderPolicy(desk.policy, language));
     results.setAttribute('aria-busy', String(desk.isBusy));
     status.textContent = statusText(desk, language);
     if (desk.isBusy) return; // the verdicts of before stand until the new ones are there

@@ -27,6 +27,11 @@ function nodesOf(children: readonly Child[]): (Node | string)[] {
   });
 }
 
+/** Lines to copy or to compare letter by letter. */
+export function lines(texts: readonly string[]): HTMLPreElement {
+  return el('pre', {}, ...texts.flatMap((text, i) => [...(i === 0 ? [] : [el('br')]), text]));
+}
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** A sign of 24 by 24, drawn in the colour of the text around it; said by the words beside it. */

@@ -30,7 +30,7 @@ export function renderJudged(judged: Judged, language: Language): HTMLElement[] 
     parts.length > 0 ? [] : renderChecks(judgement, language),
     renderSection({ title: VIEW.proven[language], items: sentences(proven) }, 'proven'),
     renderSection({ title: VIEW.committed[language], items: sentences(committed) }, 'committed'),
-    judged.sections(language).map((section) => renderSection(section, 'facts')),
+    judged.sections(language).map((section) => renderSection(section, 'claims')),
     renderSection(
       {
         title: VIEW.ignored[language],
