@@ -5,5 +5,8 @@ declare module '*?worker&url' {
   export default address;
 }
 
+/** Styles are imported for their effect; the build takes them out of the script. */
+declare module '*.css';
+
 /** Version of the program, of package.json. */
 declare const LEDGERLINE_VERSION: string;
