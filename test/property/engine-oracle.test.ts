@@ -203,7 +203,7 @@ describe('the engine and the naive oracle', () => {
       ),
       { numRuns: RUNS },
     );
-  }, 300_000);
+  }, 1_200_000);
 
   it('I6: agree on the credits that the ledger itself writes, and on every proof of them', async () => {
     await fc.assert(
