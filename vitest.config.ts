@@ -10,6 +10,8 @@ const common = {
 
 /** Small files that share nothing but modules: loading these anew for each would take longer than the tests. */
 const UNIT = ['test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts', 'test/arch/**/*.test.ts'];
+/** Answers of Ed25519 in JavaScript, which is a quarter of what these suites would compute, again and again. */
+const REMEMBER = ['test/_util/remember-signatures.ts'];
 /** Replaces a module for itself, and so needs a process of its own. */
 const ALONE = ['test/unit/federation/broken-rdkit.test.ts'];
 
@@ -22,12 +24,13 @@ export default defineConfig({
     // Vitest leaves one core idle, which is half of a small machine; and some tests wait for deadlines to pass.
     maxWorkers: availableParallelism() + 1,
     projects: [
-      { test: { ...common, name: 'unit', include: UNIT, exclude: ALONE, isolate: false } },
+      { test: { ...common, name: 'unit', include: UNIT, exclude: ALONE, setupFiles: REMEMBER, isolate: false } },
       {
         test: {
           ...common,
           name: 'main',
           include: ['test/{e2e,http,property,storage}/**/*.test.ts', ...ALONE],
+          setupFiles: REMEMBER,
         },
       },
       { test: { ...common, name: 'operations', include: ['test/operations/**/*.test.ts'] } },
@@ -36,7 +39,7 @@ export default defineConfig({
           ...common,
           name: 'fault',
           include: ['test/fault/**/*.test.ts'],
-          setupFiles: ['test/fault/_remember-signatures.ts'],
+          setupFiles: REMEMBER,
           testTimeout: 300_000,
         },
       },
