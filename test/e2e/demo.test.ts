@@ -36,7 +36,7 @@ describe('demo on hERG', () => {
     });
     summary = JSON.parse(stdout) as Summary;
     policy = await readFile(join(kept, 'trust.policy'), 'utf8');
-  }, 120_000);
+  });
 
   const verify = async (bundle: Uint8Array, artefact?: string) => {
     const digest = artefact === undefined ? undefined : await digestTensorSet(artefact);
@@ -277,5 +277,5 @@ describe('demo with bad arguments', () => {
     expect(await attempt('--keep', folder)).toBe(8);
     expect(await attempt('--data', join(folder, 'nothing.csv'))).toBe(2);
     expect(await attempt('--port', 'x')).toBe(2);
-  }, 60_000);
+  });
 });

@@ -45,7 +45,7 @@ describe('I5, I8, I9: an account statement', () => {
     }
     expect(statement.length).toBeGreaterThan(4000);
     expect(accepted).toEqual([]);
-  }, 180_000);
+  }, 1_200_000);
 
   test('cut off anywhere is FAILED', async () => {
     const statement = await build();
@@ -69,7 +69,7 @@ describe('I6: a statement with credit', () => {
     }
     expect(count).toBeGreaterThan(600);
     expect(wrong).toEqual([]);
-  }, 180_000);
+  }, 1_200_000);
 
   test('with one byte changed, here and there, is not VERIFIED', async () => {
     const statement = await made.statement(PHARMA);
@@ -80,7 +80,7 @@ describe('I6: a statement with credit', () => {
       if ((await made.verify(mutant)).verdict === 'VERIFIED') accepted.push(offset);
     }
     expect(accepted).toEqual([]);
-  }, 120_000);
+  });
 });
 
 type Container = { [key: string]: unknown };

@@ -210,7 +210,7 @@ describe('the engine and the naive oracle', () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 31 - 2 }), (seed) => playCredits(seed)),
       { numRuns: 4 },
     );
-  }, 120_000);
+  });
 
   it('I2: agree on every proof bundle, byte for byte', async () => {
     await fc.assert(
