@@ -5,8 +5,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { taskBody } from '../_util/bodies.ts';
-import { Desk, type RunOptions, type Serving } from '../_util/cli.ts';
+import { Desk, type Serving } from '../_util/cli.ts';
 import { admit, foundAndServe, openRound, recordAs, SECRETARIAT, safetensors } from '../_util/cli-consortium.ts';
+import type { RunOptions } from '../_util/commands.ts';
 import type { Consortium } from '../_util/consortium.ts';
 import type { NaiveLedger } from '../_util/naive-ledger.ts';
 import { COSIGNED_AT, cosigners, found, policyOf, WITNESS } from '../_util/proven-ledger.ts';

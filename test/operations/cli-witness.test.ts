@@ -133,7 +133,7 @@ describe('I11: kill -9', () => {
       (await addCheckpoint(serving.url, branchOf(trunk, size, size + 4, 'on').request(size, size + 4))).status,
     ).toBe(200);
     expect((await serving.stop()).stderr).toContain('two histories');
-  }, 120_000);
+  });
 });
 
 /** The log with other leaves from `common` on. */
@@ -220,5 +220,5 @@ describe('a ledger with a witness and an auditor in its policy', () => {
     } finally {
       await own.close();
     }
-  }, 120_000);
+  });
 });
