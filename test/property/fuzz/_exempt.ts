@@ -15,7 +15,8 @@ const FILE =
 export const EXEMPT: Readonly<Record<string, string>> = {
   'cli/folder-ledger.ts#openFolder': FOLDER,
   'cli/folder-ledger.ts#readCharter': FOLDER,
-  'cli/outside.ts#openRemoteSigner': 'connects to a signer; what one answers is the matter of test/unit/witness/signer',
+  'cli/outside.ts#openRemoteSigners':
+    'connects to a signer; what one answers is the matter of test/unit/witness/signer',
   'cli/outside.ts#openWitnesses': FILE,
   'cli/inputs.ts#readEvidence': FILE,
   'cli/inputs.ts#readNamed': FILE,
