@@ -86,6 +86,7 @@ let retired: string;
 
 test('before there is a next key, rotate-log says where to make it', async () => {
   first = await bundleOf(5, 'one.proof.json');
+  await desk.ok(['account', 'secretariat', '--out', 'one.account.json']);
   early = await readFile(desk.path('ledger', 'checkpoint'), 'utf8');
   const told = await refused(['key', 'rotate-log', 'ledger', '--out', 'next.json']);
   expect(told).toEqual([2, 'usage', expect.stringContaining('ledgerline signer next')]);
@@ -155,6 +156,16 @@ test('bundles of before, between and after verify, byte for byte as they were', 
   for (const name of ['two', 'last', 'three'])
     expect([name, await verdict(`${name}.proof.json`, 'new.policy')]).toEqual([name, 'VERIFIED']);
   expect(await verdict('one.proof.json', 'new.policy')).toBe('CANNOT TELL');
+});
+
+test('and so do account statements', async () => {
+  await desk.ok(['account', 'secretariat', '--out', 'three.account.json']);
+  const told = await Promise.all(
+    ['one', 'three'].flatMap((name) =>
+      ['ledger/trust.policy', 'both.policy', 'new.policy'].map((policy) => verdict(`${name}.account.json`, policy)),
+    ),
+  );
+  expect(told).toEqual(['VERIFIED', 'VERIFIED', 'CANNOT TELL', 'VERIFIED', 'VERIFIED', 'VERIFIED']);
 });
 
 test("I11: yesterday's folder is not served: what either key signed, the other does not contradict", async () => {
