@@ -202,6 +202,7 @@ describe('I11: mirrors that are asked before a start', () => {
     refuseBehindMirrors({
       ...{ objects, heads: head, mirrors, outgoing, timeoutMs: 500 },
       logVkeys: [server.consortium.logKey.vkey],
+      charter: () => Promise.reject(new Error('nobody needs it')),
       warn: (_, { code }) => warn(code),
     });
 

@@ -39,6 +39,10 @@ export const OUTSIDE_CODES = {
     en: 'There is a signer in this folder already, or the ledger has no log key to hand over.',
     ko: '이 폴더에는 이미 서명 프로세스가 있거나, 원장에 넘겨줄 로그 키가 없습니다.',
   },
+  'signer-keys': {
+    en: 'The keys of the signer are not those of one log: all have the name of the log, each another key, at most eight. Look into its folder, and at what listens on the socket.',
+    ko: '서명 프로세스의 키가 한 로그의 키가 아닙니다. 모두 로그의 이름을 갖는 서로 다른 키여야 하며 여덟 개까지입니다. 서명 프로세스의 폴더와 소켓에서 수신하는 프로세스를 확인하십시오.',
+  },
   // outgoing requests
   'outgoing-refused': {
     en: 'The address is not asked: outgoing requests go by https to public addresses, and to those that the configuration allows.',

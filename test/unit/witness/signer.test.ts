@@ -22,6 +22,7 @@ import { mth, proof } from '../../_util/naive-merkle.ts';
 
 const ORIGIN = 'log.example/signed';
 const KEY = testLogKey(ORIGIN);
+const NEXT = testLogKey(ORIGIN, 'the second key of the log');
 const LEAVES = Array.from({ length: 40 }, (_, i) => Uint8Array.of(i));
 /** Leaves that both histories have. */
 const SHARED = 5;
@@ -102,6 +103,7 @@ describe('over its socket', () => {
     await rm(folder, { recursive: true });
   });
   const socketPath = (): string => join(folder, 'signer.sock');
+  const connect = async (): Promise<Signer> => (await connectSigner(socketPath(), verifySync))[0];
   const memory = () => createFileWitnessStore(join(folder, 'memory.json'));
 
   async function start(): Promise<Signer> {
@@ -109,12 +111,12 @@ describe('over its socket', () => {
     server?.close();
     await rm(socketPath(), { force: true });
     server = createSignerServer({
-      ...{ signer: KEY.signer, vkey: KEY.vkey, store: memory() },
+      ...{ keys: [KEY], store: memory() },
       onDecision: (decision) => void (decision.refused && refused.push(decision.refused.code)),
     });
     server.listen(socketPath());
     await once(server, 'listening');
-    return connectSigner(socketPath(), verifySync);
+    return connect();
   }
   const context = (leaves: readonly Uint8Array[], size: number): SignContext => ({
     size,
@@ -142,7 +144,7 @@ describe('over its socket', () => {
     await expect(sign(signer, TWIN, 20)).rejects.toMatchObject({ code: 'fork-refused' });
     await expect(sign(signer, TWIN, 30)).rejects.toMatchObject({ code: 'fork-refused' });
     await expect(sign(signer, LEAVES, 19)).rejects.toMatchObject({ code: 'fork-refused' });
-    const fresh = await connectSigner(socketPath(), verifySync);
+    const fresh = await connect();
     await expect(sign(fresh, TWIN, 30)).rejects.toMatchObject({ code: 'fork-refused' });
     await expect(sign(fresh, LEAVES, 19)).rejects.toMatchObject({ code: 'fork-refused' });
     expect((await memory().load()).size).toBe(20);
@@ -153,7 +155,7 @@ describe('over its socket', () => {
   it('of two histories offered at once, signs one', async () => {
     const signer = await start();
     await sign(signer, LEAVES, 5);
-    const other = await connectSigner(socketPath(), verifySync);
+    const other = await connect();
     await sign(other, LEAVES, 5);
     const outcomes = await Promise.allSettled([sign(signer, LEAVES, 20), sign(other, TWIN, 20)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -172,11 +174,11 @@ describe('over its socket', () => {
     server?.closeAllConnections();
     await rm(socketPath(), { force: true });
     await expect(sign(signer, LEAVES, 3)).rejects.toMatchObject({ code: 'signer-missing' });
-    await expect(connectSigner(socketPath(), verifySync)).rejects.toMatchObject({ code: 'signer-missing' });
+    await expect(connect()).rejects.toMatchObject({ code: 'signer-missing' });
     const rude = createTcpServer((socket) => socket.end('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nhello\n'));
     rude.listen(socketPath());
     await once(rude, 'listening');
-    await expect(connectSigner(socketPath(), verifySync)).rejects.toMatchObject({ code: 'bad-vkey' });
+    await expect(connect()).rejects.toMatchObject({ code: 'bad-vkey' });
     await expect(sign(signer, LEAVES, 3)).rejects.toMatchObject({ code: 'signer-missing' });
     rude.close();
   });
@@ -184,6 +186,10 @@ describe('over its socket', () => {
   it.each([
     ['GET', '/sign', '', 404],
     ['POST', '/vkey', '', 404],
+    ['POST', '/vkeys', '', 404],
+    ['POST', `/sign/${NEXT.signer.keyId}`, `old 0\n\n${textOf(LEAVES, 5)}`, 404],
+    ['POST', '/sign/', `old 0\n\n${textOf(LEAVES, 5)}`, 404],
+    ['POST', `/sign/${KEY.signer.keyId}`, `old 5\n\n${textOf(LEAVES, 5)}`, 409],
     ['POST', '/sign', 'x', 400],
     ['POST', '/sign', 'x'.repeat(100_000), 400],
     ['POST', '/sign', `old 0\n\n${textOf(LEAVES, 5, 'log.example/other')}`, 422],
