@@ -49,13 +49,22 @@ export async function initSignerFolder(
 /** @throws InputError `not-initialised`; `bad-witness-memory` where the memory is missing or damaged: a signer that forgot must not sign */
 export async function openSignerFolder(folder: string): Promise<SignerFolder> {
   const origin = await readOrigin(join(folder, CONFIG));
-  const path = join(folder, MEMORY);
-  if (!existsSync(path))
-    throw new InputError('bad-witness-memory', `${path} is missing; a signer that forgot must not sign`);
-  const store = createFileWitnessStore(path);
+  const store = thatIsThere(join(folder, MEMORY));
   await store.load();
   const key = await readPrivateKeyFile(join(folder, KEY));
   return { signer: createNoteSigner(origin, NOTE_ED25519, key), store };
+}
+
+/** A memory that `init` made: where it is gone, also while the signer runs, nothing is signed. */
+function thatIsThere(path: string): WitnessStore {
+  const store = createFileWitnessStore(path);
+  return {
+    ...store,
+    load: async () => {
+      if (existsSync(path)) return store.load();
+      throw new InputError('bad-witness-memory', `${path} is missing; a signer that forgot must not sign`);
+    },
+  };
 }
 
 async function readOrigin(path: string): Promise<string> {

@@ -3,7 +3,7 @@
  * @module
  */
 import { once } from 'node:events';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, realpath, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { InputError } from '../../core/error.ts';
@@ -12,7 +12,7 @@ import { parseNote } from '../../core/note/note.ts';
 import { formatVkey } from '../../core/note/vkey.ts';
 import { openFolderFiles } from '../../node/audit/folder-files.ts';
 import { readLedgerConfig } from '../../node/ledger-config.ts';
-import { initSignerFolder, openSignerFolder } from '../../node/signer-folder.ts';
+import { initSignerFolder, openSignerFolder, type SignerFolder } from '../../node/signer-folder.ts';
 import { NOTHING_SEEN } from '../../witness/decide.ts';
 import { createSignerServer } from '../../witness/signer/server.ts';
 import type { Define, World } from '../command.ts';
@@ -66,14 +66,25 @@ async function init(output: Output, world: World, dir: string, ledger: string): 
   }
 }
 
-async function serve(
+async function serve(output: Output, world: World, dir: string, options: ServeOptions): Promise<ExitCode> {
+  if (!/^[0-7]{3}$/.test(options.socketMode))
+    throw new InputError('usage', '--socket-mode is three octal digits, such as 660');
+  const folder = await openSignerFolder(dir);
+  // Two that sign from one memory would not see what the other has just signed.
+  const lock = await world.lockFolder(await realpath(dir));
+  try {
+    return await signUntilStopped(output, world, folder, options);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function signUntilStopped(
   output: Output,
   world: World,
-  dir: string,
+  { signer, store }: SignerFolder,
   { socket, socketMode }: ServeOptions,
 ): Promise<ExitCode> {
-  if (!/^[0-7]{3}$/.test(socketMode)) throw new InputError('usage', '--socket-mode is three octal digits, such as 660');
-  const { signer, store } = await openSignerFolder(dir);
   const stopped = world.untilStopped();
   await clearSocket(socket);
   const logger = createLogger('info');
