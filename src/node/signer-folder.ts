@@ -75,10 +75,7 @@ export async function initSignerFolder(
 /** @throws InputError `not-initialised`; `bad-witness-memory` where the memory is missing or damaged: a signer that forgot must not sign */
 export async function openSignerFolder(folder: string): Promise<SignerFolder> {
   const origin = await readOrigin(join(folder, CONFIG));
-  const path = join(folder, MEMORY);
-  if (!existsSync(path))
-    throw new InputError('bad-witness-memory', `${path} is missing; a signer that forgot must not sign`);
-  const store = createFileWitnessStore(path);
+  const store = thatIsThere(join(folder, MEMORY));
   await store.load();
   const current = await readKey(folder, KEY, origin);
   const successors = existsSync(join(folder, NEXT)) ? [await readKey(folder, NEXT, origin)] : [];
@@ -126,6 +123,18 @@ async function readKey(folder: string, file: string, origin: string): Promise<Fo
 function folderKey(origin: string, key: Awaited<ReturnType<typeof readPrivateKeyFile>>): FolderKey {
   const signer = createNoteSigner(origin, NOTE_ED25519, key);
   return { signer, vkey: formatVkey(signer.verifierKey) };
+}
+
+/** A memory that `init` made: where it is gone, also while the signer runs, nothing is signed. */
+function thatIsThere(path: string): WitnessStore {
+  const store = createFileWitnessStore(path);
+  return {
+    ...store,
+    load: async () => {
+      if (existsSync(path)) return store.load();
+      throw new InputError('bad-witness-memory', `${path} is missing; a signer that forgot must not sign`);
+    },
+  };
 }
 
 async function readOrigin(path: string): Promise<string> {

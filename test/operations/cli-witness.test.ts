@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseNote } from '../../src/core/note/note.ts';
 import { openNote } from '../../src/core/note/open.ts';
 import { parseVkey } from '../../src/core/note/vkey.ts';
-import { hashOrigin } from '../../src/witness/log-state.ts';
+import { hashOrigin } from '../../src/witness/origin-hash.ts';
 import { addCheckpoint, addPatiently, requestFor } from '../_util/add-checkpoint.ts';
 import { Desk, type Serving } from '../_util/cli.ts';
 import { foundAndServe, ORIGIN, record, TASK } from '../_util/cli-consortium.ts';
@@ -80,6 +80,27 @@ describe('a witness of the ledger', () => {
     const second = await desk.serving(['witness', 'serve', 'w3']);
     expect((await addCheckpoint(second.url, request.body)).text).toContain('"bad-witness-memory"');
     expect((await second.stop()).stderr).toContain('log.example/consortium: bad-witness-memory: ');
+  });
+
+  test('refuses a log whose memory is gone, until somebody says that it begins anew', async () => {
+    await init('w6');
+    const serve = ['witness', 'serve', 'w6'];
+    const first = await desk.serving(serve);
+    const request = await requestFor(ledger.url, 0);
+    await addCheckpoint(first.url, request.body);
+    await first.stop();
+    const anew = ['--begin-anew', ORIGIN];
+    const needless = await desk.run([...serve, ...anew]);
+    expect([needless.code, needless.stderr]).toEqual([2, expect.stringContaining('nothing is missing')]);
+    const stranger = await desk.run([...serve, '--begin-anew', 'other.example']);
+    expect([stranger.code, stranger.stderr]).toEqual([2, expect.stringContaining('names no such log')]);
+    await rm(desk.path('w6', 'state'), { recursive: true });
+    const second = await desk.serving(serve);
+    expect((await addCheckpoint(second.url, request.body)).text).toContain('"witness-memory-missing"');
+    expect((await second.stop()).stderr).toContain('log.example/consortium: witness-memory-missing: ');
+    const third = await desk.serving([...serve, ...anew]);
+    expect((await addCheckpoint(third.url, request.body)).status).toBe(200);
+    expect((await third.stop()).stderr).toContain('begins anew');
   });
 
   test('takes its logs from a trust policy too', async () => {

@@ -11,6 +11,10 @@ export const OUTSIDE_CODES = {
     en: 'What the witness remembers is damaged. It must not cosign until its memory is restored.',
     ko: '증인의 기억이 손상되었습니다. 복구하기 전에는 공동 서명할 수 없습니다.',
   },
+  'witness-memory-missing': {
+    en: 'What the witness remembers of this log is gone, and its key has cosigned the log before. Put back the newest file of its state, or retire the name of the witness and begin a new one.',
+    ko: '증인의 키로 공동 서명한 적이 있는 로그인데 그 로그에 대한 기억이 없습니다. 가장 새로운 상태 파일을 되돌리거나, 이 증인의 이름을 그만 쓰고 새 이름으로 시작하십시오.',
+  },
   'witness-stale': {
     en: 'The proof does not start at the size that the witness cosigned last.',
     ko: '증인이 마지막으로 공동 서명한 크기에서 시작하는 증명이 아닙니다.',

@@ -11,7 +11,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../../src/core/bytes/utf8.ts';
 import { formatCheckpoint } from '../../../src/core/note/checkpoint.ts';
 import type { SignContext, Signer } from '../../../src/log/ports.ts';
+import { writePrivateKeyFile } from '../../../src/node/crypto/key-files.ts';
+import { generateKeyPair } from '../../../src/node/crypto/keys.ts';
 import { createNodeVerifier } from '../../../src/node/crypto/provider.ts';
+import { initSignerFolder, openSignerFolder } from '../../../src/node/signer-folder.ts';
 import { NOTHING_SEEN } from '../../../src/witness/decide.ts';
 import { createFileWitnessStore } from '../../../src/witness/file-store.ts';
 import { approveSigning, formatSignRequest, parseSignRequest } from '../../../src/witness/signer/decide.ts';
@@ -124,6 +127,16 @@ describe('over its socket', () => {
   });
   const sign = (signer: Signer, leaves: readonly Uint8Array[], size: number): Promise<Uint8Array> =>
     signer.sign(encodeUtf8(textOf(leaves, size)), context(leaves, size));
+
+  it('I11: signs nothing once its memory is gone, also while it runs', async () => {
+    const keyPath = join(folder, 'log.pem');
+    await writePrivateKeyFile(keyPath, generateKeyPair('ed25519'));
+    await initSignerFolder(join(folder, 'signer'), ORIGIN, keyPath, NOTHING_SEEN);
+    const { store } = await openSignerFolder(join(folder, 'signer'));
+    await rm(join(folder, 'signer', 'memory.json'));
+    await expect(store.load()).rejects.toMatchObject({ code: 'bad-witness-memory' });
+    await expect(openSignerFolder(join(folder, 'signer'))).rejects.toMatchObject({ code: 'bad-witness-memory' });
+  });
 
   it('signs as the key itself would, and remembers over its own restart and that of the ledger', async () => {
     const signer = await start();
