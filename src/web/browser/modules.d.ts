@@ -1,4 +1,9 @@
-/** What the build (scripts/web.mjs) provides. */
+/**
+ * What the build (scripts/web.mjs) provides to sources for browsers.
+ * @module
+ */
+
+/** The address of a worker. */
 declare module '*?worker&url' {
   const address: string;
   // biome-ignore lint/style/noDefaultExport: what the bundler makes

@@ -131,7 +131,8 @@ describe('over its socket', () => {
   it('I11: signs nothing once its memory is gone, also while it runs', async () => {
     const keyPath = join(folder, 'log.pem');
     await writePrivateKeyFile(keyPath, generateKeyPair('ed25519'));
-    await initSignerFolder(join(folder, 'signer'), ORIGIN, keyPath, NOTHING_SEEN);
+    const keys = { current: keyPath, next: join(folder, 'log-next.pem') };
+    await initSignerFolder(join(folder, 'signer'), ORIGIN, keys, NOTHING_SEEN);
     const { store } = await openSignerFolder(join(folder, 'signer'));
     await rm(join(folder, 'signer', 'memory.json'));
     await expect(store.load()).rejects.toMatchObject({ code: 'bad-witness-memory' });
