@@ -36,7 +36,7 @@ const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types lit-html',
+  'trusted-types lit-html ledgerline-worker',
 ].join('; ');
 
 export interface ExplorerOptions {
