@@ -11,6 +11,7 @@ import type { Ledger } from '../log/ledger.ts';
 import type { WitnessReport } from '../log/ports.ts';
 import { closingOf } from './closing.ts';
 import { type ExplorerOptions, explorerRoutes } from './explorer/explorer.ts';
+import { ledgerSource } from './explorer/ledger-source.ts';
 import { secure, shareWithOrigins } from './headers.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
 import { Load } from './load.ts';
@@ -78,7 +79,7 @@ export function createServer(options: ServerOptions): Express {
     ...stateRoutes(ledger),
     ...eventRoutes(ledger, load, limits, closing),
     ...healthRoutes(ledger, desk, metrics, closing, loadOpenapi()),
-    ...(explorer === undefined ? [] : explorerRoutes(ledger, explorer)),
+    ...(explorer === undefined ? [] : explorerRoutes(ledgerSource(ledger, hindrance), explorer)),
   ];
   register(app, routes);
   app.use((request) => {
