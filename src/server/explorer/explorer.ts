@@ -95,6 +95,7 @@ function showPage(source: ExplorerSource, build: WebBuild, page: AnyPage, langua
       if (asked.query['format'] !== undefined || !(error instanceof InputError)) throw error;
       return sendProblem(error, context, build, response);
     }
+    if (read.redirect !== undefined) return response.redirect(302, context.href(read.redirect));
     if (asked.query['format'] === 'json') return sendJson(response, read.model as object);
     if (asked.query['format'] === 'csv') return sendCsv(read, asked, context, response);
     send(renderDocument(read.render(context), context, build.assets), response, language);
@@ -119,13 +120,14 @@ function send(document: string, response: Response, language: Language): void {
   sendRevalidated(response, Buffer.from(document), 'text/html; charset=utf-8');
 }
 
-function contextOf({ origin }: ExplorerSource, request: Request, language: Language): PageContext {
+function contextOf({ origin, damage }: ExplorerSource, request: Request, language: Language): PageContext {
   return {
     language,
     origin,
     path: request.originalUrl.slice(language.length + 1),
     href: (path, other = language) => `/${other}${path}`,
     api: (path) => path,
+    ...(damage === undefined ? {} : { damage }),
   };
 }
 

@@ -5,6 +5,6 @@
 import type { AnyPage } from '../page.ts';
 import { contributePage } from './contribute.ts';
 import { homePage } from './home.ts';
-import { recordPage } from './record.ts';
+import { recordPage } from './record/page.ts';
 
 export const PAGES: readonly AnyPage[] = [homePage, recordPage, contributePage];

@@ -19,7 +19,7 @@ import { mapFiles, naiveFiles } from '../../_util/stored-ledger.ts';
 installNodePrimitives();
 
 let naive: NaiveLedger;
-let files: ReadonlyMap<string, Uint8Array>;
+let files: Map<string, Uint8Array>;
 let source: ExplorerSource;
 
 beforeAll(async () => {
@@ -29,14 +29,14 @@ beforeAll(async () => {
   source = await sourceOf(files);
 });
 
-async function sourceOf(stored: ReadonlyMap<string, Uint8Array>): Promise<ExplorerSource> {
+async function sourceOf(stored: Map<string, Uint8Array>): Promise<ExplorerSource> {
   const read = mapFiles(stored, true);
   const policy = `log ${naive.logKey.vkey}\nquorum none\n`;
   return createReplayedSource(await auditAndReplay(read, policy, { verifySignature }), read);
 }
 
 /** The files with one byte of the record's bytes changed, or of the length before them. */
-function flip(index: number, isLength = false): ReadonlyMap<string, Uint8Array> {
+function flip(index: number, isLength = false): Map<string, Uint8Array> {
   const [path = '', bytes = new Uint8Array()] = [...files].find(([name]) => name.startsWith('tile/entries/')) ?? [];
   let offset = 0;
   for (let i = 0; i < index; i++) offset += 2 + (((bytes[offset] ?? 0) << 8) | (bytes[offset + 1] ?? 0));
