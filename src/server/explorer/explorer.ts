@@ -43,9 +43,12 @@ export interface ExplorerOptions {
   readonly build: WebBuild;
   /** The trust policy that this server hands out: a reader who has none of another source starts with it. */
   readonly policy?: string;
+  /** There is no API beside the pages. */
+  readonly pagesOnly?: true;
 }
 
-export function explorerRoutes(source: ExplorerSource, { build, policy }: ExplorerOptions): Route[] {
+export function explorerRoutes(source: ExplorerSource, options: ExplorerOptions): Route[] {
+  const { build, policy } = options;
   const route = (path: string, handle: Route['handle']): Route => ({ method: 'get', path, handle });
   return [
     route(
@@ -57,7 +60,7 @@ export function explorerRoutes(source: ExplorerSource, { build, policy }: Explor
         `/${language}`,
         redirect(() => `/${language}/`),
       ),
-      ...PAGES.map((page) => route(`/${language}${page.path}`, showPage(source, build, page, language))),
+      ...PAGES.map((page) => route(`/${language}${page.path}`, showPage(source, options, page, language))),
     ]),
     ...(policy === undefined ? [] : [route('/trust.policy', (_, response) => sendPolicy(policy, response))]),
     route('/assets/:name', (request, response) => sendAsset(build, request, response)),
@@ -84,9 +87,15 @@ function sendAsset({ files }: WebBuild, request: Request, response: Response): v
   sendImmutable(response, asset.bytes, asset.type);
 }
 
-function showPage(source: ExplorerSource, build: WebBuild, page: AnyPage, language: Language): Route['handle'] {
+function showPage(
+  source: ExplorerSource,
+  options: ExplorerOptions,
+  page: AnyPage,
+  language: Language,
+): Route['handle'] {
+  const { build } = options;
   return async (request, response) => {
-    const context = contextOf(source, request, language);
+    const context = contextOf(source, options, request, language);
     const asked: PageRequest = { params: textsOf(request.params), query: textsOf(request.query) };
     let read: ReadPage;
     try {
@@ -120,13 +129,24 @@ function send(document: string, response: Response, language: Language): void {
   sendRevalidated(response, Buffer.from(document), 'text/html; charset=utf-8');
 }
 
-function contextOf({ origin, damage }: ExplorerSource, request: Request, language: Language): PageContext {
+/** Addresses that the explorer itself answers, beside pages. */
+const OWN = new Set(['', '/verifier.html']);
+
+function contextOf(
+  { origin, damage }: ExplorerSource,
+  { policy, pagesOnly }: ExplorerOptions,
+  request: Request,
+  language: Language,
+): PageContext {
   return {
     language,
     origin,
     path: request.originalUrl.slice(language.length + 1),
     href: (path, other = language) => `/${other}${path}`,
-    api: (path) => path,
+    api: (path) => {
+      if (path === '/trust.policy') return policy === undefined ? undefined : path;
+      return pagesOnly === true && !OWN.has(path) ? undefined : path;
+    },
     ...(damage === undefined ? {} : { damage }),
   };
 }

@@ -39,24 +39,23 @@ export const GOVERNANCE: Tellings<
         `${successor} 기관이 ${institution} 기관을 승계했음을 기록했습니다`,
       );
     return did(
-      `registered ${institution} as a taking-part ${word(type).en}`,
+      `registered ${institution}, ${articleOf(word(type).en)} ${word(type).en}`,
       `${institution} 기관을 참여 기관(${word(type).ko})으로 등록했습니다`,
     );
   },
   key: ({ author, body }) => {
     const whose =
-      author === body.institution
-        ? did('its own', '자기 기관의')
-        : did(`${body.institution}'s`, `${body.institution} 기관의`);
-    if (body.change === 'enrol') return did(`enrolled ${whose.en} signing key`, `${whose.ko} 서명 키를 등록했습니다`);
+      author === body.institution ? did('its own', '자기 기관의') : did(body.institution, `${body.institution} 기관의`);
+    if (body.change === 'enrol')
+      return did(`enrolled a signing key of ${whose.en}`, `${whose.ko} 서명 키를 등록했습니다`);
     if (body.change === 'rotate')
       return did(
-        `replaced ${whose.en} signing key ${shortDigest(body.replaces)} by a new one`,
+        `replaced the signing key ${shortDigest(body.replaces)} of ${whose.en} by a new one`,
         `${whose.ko} 서명 키(${shortDigest(body.replaces)})를 새 키로 교체했습니다`,
       );
     const since = body.compromisedSince;
     return did(
-      `revoked ${whose.en} signing key ${shortDigest(body.revokes)}${since === undefined ? '' : `, which was compromised from record ${since} on`}`,
+      `revoked the signing key ${shortDigest(body.revokes)} of ${whose.en}${since === undefined ? '' : `, which was compromised from record ${since} on`}`,
       `${whose.ko} 서명 키(${shortDigest(body.revokes)})를 폐기했습니다${since === undefined ? '' : `. ${since}번 기록부터 유출된 것으로 봅니다`}`,
     );
   },
@@ -106,6 +105,10 @@ export const GOVERNANCE: Tellings<
       `처음 ${size}건의 기록에 관한 보고서 ${report}(${word(form).ko})의 다이제스트를 남겼습니다`,
     ),
 };
+
+function articleOf(noun: string): string {
+  return /^[aeio]/.test(noun) ? 'an' : 'a';
+}
 
 /** What a code of a refusal means; the code itself where this version does not know it. */
 export function meaningOfCode(code: string) {
