@@ -19,12 +19,13 @@ import { formatEntriesPath, formatTilePath } from '../core/tile/path.ts';
 import { formatNotesPath, NOTES_PER_FILE, scanNotes } from '../verify/audit/checkpoint-files.ts';
 import { splitTile } from '../verify/audit/hash-tree.ts';
 import type { LedgerFiles } from '../verify/audit/ledger-files.ts';
+import { tryOpenRecord } from '../verify/audit/replay.ts';
 import type { ReplayedLedger } from '../verify/audit/replay-ledger.ts';
 import type { ExplorerSource, PublishedCheckpoint } from './source.ts';
 
 /** What of a replay is needed: of one that found damage, too. */
 export interface ReplayedParts {
-  readonly report: Pick<ReplayedLedger['report'], 'size' | 'published' | 'problems'>;
+  readonly report: Pick<ReplayedLedger['report'], 'size' | 'published' | 'problems' | 'records'>;
   readonly state: ReplayedLedger['state'];
 }
 
@@ -37,7 +38,9 @@ export async function createReplayedSource(parts: ReplayedParts, files: LedgerFi
   const kept = keepLast((path: string) => files.read(path), KEPT_FILES);
   const notes = (number: number) =>
     kept(formatNotesPath(number)).then((bytes) => (bytes ? scanNotes(bytes).notes : []));
-  const values = state.under('' as StateKey);
+  const values = [...state.under('' as StateKey), ...(await placesAfter(parts, (i) => readRecord(i, report, kept)))];
+  values.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const known = new Map(values);
   const accounts = groupByAccount(values);
   const published = await findPublished(report, notes);
   return {
@@ -45,7 +48,7 @@ export async function createReplayedSource(parts: ReplayedParts, files: LedgerFi
     sizes: { committed: report.size, published: report.published },
     published,
     ...(report.problems.length === 0 ? {} : { damage: report.problems }),
-    state: async (keys) => keys.map((key) => state.value(key)),
+    state: async <T extends Json>(keys: readonly StateKey<T>[]) => keys.map((key) => known.get(key) as T | undefined),
     stateUnder: async (prefix, limit, after) => under(values, prefix, limit, after),
     record: (index) => readRecord(index, report, kept),
     account: async (id, start, end) => {
@@ -59,12 +62,36 @@ export async function createReplayedSource(parts: ReplayedParts, files: LedgerFi
 type Values = readonly (readonly [key: string, value: Json])[];
 type Read = (path: string) => Promise<Uint8Array | undefined>;
 
+/**
+ * Where the statements stand that come after the record with which a replay had to end: links lead to them, though no rule has
+ * judged them.
+ */
+async function placesAfter(
+  { report: { records, size } }: ReplayedParts,
+  read: (index: number) => Promise<Uint8Array | undefined>,
+): Promise<[key: string, value: Json][]> {
+  const places: [string, Json][] = [];
+  for (let index = records; index < size; index++) {
+    const opened = await read(index).then((bytes) => tryOpenRecord(bytes ?? new Uint8Array()), ignoreDamage);
+    if (opened instanceof InputError) continue;
+    const { kind, author } = opened.statement;
+    places.push([STATE.record(opened.digest), { index, kind, account: '', author }]);
+  }
+  return places;
+}
+
+function ignoreDamage(error: unknown): InputError {
+  if (error instanceof InputError) return error;
+  throw error;
+}
+
 /** Which records stand in an account, in their order. */
 function groupByAccount(values: Values): ReadonlyMap<string, readonly number[]> {
   const accounts = new Map<string, number[]>();
   for (const [key, value] of values) {
     if (!key.startsWith(STATE.record(''))) continue;
     const { index, account } = value as { readonly index: number; readonly account: string };
+    if (account === '') continue;
     const same = accounts.get(account);
     if (same === undefined) accounts.set(account, [index]);
     else same.push(index);

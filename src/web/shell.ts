@@ -62,11 +62,16 @@ ${searchBox(context)}
 ${renderDamage(damage, context)}
 ${main}
 </main>
-<footer class="site"><p><a href="${href('/help')}">${t('help')}</a></p></footer>
+<footer class="site"><p><a href="${href('/help')}">${t('help')}</a></p>${signOut(context)}</footer>
 </body>
 </html>
 `;
   return document.text;
+}
+
+function signOut({ language, isSignedIn, href }: PageContext): Html | undefined {
+  if (isSignedIn !== true) return undefined;
+  return html`<form method="post" action="/sign-out"><input type="hidden" name="to" value="${href('/')}"><button>${speaker(WORDS, language)('signOut')}</button></form>`;
 }
 
 function searchBox({ language, href, api }: PageContext): Html | undefined {

@@ -11,33 +11,15 @@ import { PAGES } from '../../web/pages/list.ts';
 import { problemPage } from '../../web/pages/problem.ts';
 import { renderDocument } from '../../web/shell.ts';
 import type { ExplorerSource } from '../../web/source.ts';
-import { sendImmutable, sendJson, sendRevalidated } from '../answer.ts';
+import { isPrivate, sendImmutable, sendJson, sendRevalidated } from '../answer.ts';
 import { param } from '../params.ts';
 import { codeOf, type Language, languageOf } from '../problem.ts';
 import { nothing, type Route } from '../route.ts';
 import { statusOf } from '../status.ts';
 import type { WebBuild } from './assets.ts';
+import { CONTENT_SECURITY_POLICY } from './content-policy.ts';
 
 const LANGUAGES = ['ko', 'en'] as const;
-
-/**
- * What a page of the explorer may do: load our own script, style and fonts, ask this server, and nothing else. Scripts reach
- * the page's markup only through Lit's policy.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types lit-html',
-].join('; ');
 
 export interface ExplorerOptions {
   readonly build: WebBuild;
@@ -61,6 +43,10 @@ export function explorerRoutes(source: ExplorerSource, options: ExplorerOptions)
         redirect(() => `/${language}/`),
       ),
       ...PAGES.map((page) => route(`/${language}${page.path}`, showPage(source, options, page, language))),
+      route(`/${language}/*rest`, (request, response) => {
+        const context = contextOf(source, options, request, language);
+        sendProblem(nothing(`page ${context.path.slice(0, 80)}`), context, build, response);
+      }),
     ]),
     ...(policy === undefined ? [] : [route('/trust.policy', (_, response) => sendPolicy(policy, response))]),
     route('/assets/:name', (request, response) => sendAsset(build, request, response)),
@@ -95,7 +81,8 @@ function showPage(
 ): Route['handle'] {
   const { build } = options;
   return async (request, response) => {
-    const context = contextOf(source, options, request, language);
+    const isSignedIn = isPrivate(response);
+    const context = { ...contextOf(source, options, request, language), ...(isSignedIn && { isSignedIn }) };
     const asked: PageRequest = { params: textsOf(request.params), query: textsOf(request.query) };
     let read: ReadPage;
     try {

@@ -36,7 +36,7 @@ export const CREDITING: Tellings<
     const what = recordNamed(award, references);
     return did(
       `disputed the award of ${what.en} because of ${respondent}: ${word(grounds).en}`,
-      `${what.ko}의 배분안에 ${respondent} 기관을 상대로 이의를 제기했습니다. 근거: ${word(grounds).ko}`,
+      `${what.ko}의 배분안에 ${respondent} 기관을 상대로 이의를 제기했습니다(${word(grounds).ko})`,
     );
   },
   'dispute-response': ({ body: { dispute, position } }, references) => {

@@ -12,7 +12,7 @@ import { KIND_NAMES } from '../kinds.ts';
 import { fieldName } from './fields.ts';
 import { meaningOfCode } from './governance.ts';
 import { isDigest, type References } from './references.ts';
-import { wordAndCode } from './vocabulary.ts';
+import { word, wordAndCode } from './vocabulary.ts';
 
 /** One line: a name and one value or more. */
 export interface Fact {
@@ -115,7 +115,7 @@ function recordOf(index: number): Cell {
 function cellOf(field: string, value: Json | undefined, references: References): Cell {
   if (value === undefined) return '';
   if (typeof value === 'number') return numberOf(field, value);
-  if (Array.isArray(value)) return value.map((item) => shortText(String(item))).join(', ');
+  if (Array.isArray(value)) return listOf(value as readonly Json[]);
   if (typeof value !== 'string') return JSON.stringify(value);
   if (isDigest(value)) return digestOf(value, references);
   if (INSTANT.test(value)) return { instant: value };
@@ -124,6 +124,13 @@ function cellOf(field: string, value: Json | undefined, references: References):
   if (field === 'model') return { page: `/models/${value}`, text: value };
   if (field === 'code' && isRuleCode(value)) return refusalOf(value);
   return value.length > MOST_CHARACTERS ? shortText(value) : wordAndCode(value);
+}
+
+/** A list inside of a table: its words, or how many objects it has. */
+function listOf(items: readonly Json[]): Cell {
+  if (items.some((item) => typeof item === 'object')) return { number: items.length };
+  const words = items.map((item) => word(shortText(String(item))));
+  return { en: words.map(({ en }) => en).join(', '), ko: words.map(({ ko }) => ko).join(', ') };
 }
 
 function numberOf(field: string, value: number): Cell {

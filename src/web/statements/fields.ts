@@ -28,6 +28,7 @@ const FIELDS: Readonly<Record<string, Sentence>> = {
   cause: { en: 'Cause', ko: '사유' },
   censoredPpm: { en: 'Censored values', ko: '검열된 값' },
   change: { en: 'Change', ko: '변경' },
+  claim: { en: 'Claim', ko: '청구' },
   class: { en: 'Class', ko: '기관 유형' },
   clipMicro: { en: 'Clipping norm', ko: '클리핑 노름' },
   closeBy: { en: 'To close by', ko: '종료 기한' },

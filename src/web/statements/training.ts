@@ -68,7 +68,7 @@ export const TRAINING: Tellings<
       );
     return did(
       `rejected the contribution of ${body.institution} (${what.en}): ${word(body.cause).en}`,
-      `${body.institution} 기관의 기여(${what.ko})를 거절했습니다. 사유: ${word(body.cause).ko}`,
+      `${body.institution} 기관의 기여(${what.ko})를 거절했습니다(${word(body.cause).ko})`,
     );
   },
   aggregation: ({ body: { round, contributions } }, references) =>

@@ -9,12 +9,13 @@ import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { auditAndReplay } from '../../../src/verify/audit/audit.ts';
 import { createReplayedSource } from '../../../src/web/replayed-source.ts';
 import type { ExplorerSource } from '../../../src/web/source.ts';
-import { verifySignature, withFile } from '../../_util/audit.ts';
+import { verifySignature } from '../../_util/audit.ts';
 import { creditLedger } from '../../_util/credit-history.ts';
 import { PHARMA } from '../../_util/credit-scenario.ts';
 import { inputError } from '../../_util/input-error.ts';
 import type { NaiveLedger } from '../../_util/naive-ledger.ts';
 import { mapFiles, naiveFiles } from '../../_util/stored-ledger.ts';
+import { flipRecord } from '../../http/_pages.ts';
 
 installNodePrimitives();
 
@@ -33,19 +34,6 @@ async function sourceOf(stored: Map<string, Uint8Array>): Promise<ExplorerSource
   const read = mapFiles(stored, true);
   const policy = `log ${naive.logKey.vkey}\nquorum none\n`;
   return createReplayedSource(await auditAndReplay(read, policy, { verifySignature }), read);
-}
-
-/** The files with one byte of the record's bytes changed, or of the length before them. */
-function flip(index: number, isLength = false): Map<string, Uint8Array> {
-  const [path = '', bytes = new Uint8Array()] = [...files].find(([name]) => name.startsWith('tile/entries/')) ?? [];
-  let offset = 0;
-  for (let i = 0; i < index; i++) offset += 2 + (((bytes[offset] ?? 0) << 8) | (bytes[offset + 1] ?? 0));
-  const at = isLength ? offset + 1 : offset + 90;
-  return withFile(
-    files,
-    path,
-    bytes.map((byte, i) => (i === at ? byte ^ 1 : byte)),
-  );
 }
 
 describe('a replayed source', () => {
@@ -93,7 +81,7 @@ describe('a replayed source', () => {
 
 describe('of a damaged ledger', () => {
   it('the record with the changed byte is named and withheld, and its neighbours are read', async () => {
-    const damaged = await sourceOf(flip(20));
+    const damaged = await sourceOf(flipRecord(files, 20));
     expect(damaged.damage).toMatchObject([{ code: 'record-altered', index: 20 }]);
     await expect(damaged.record(20)).rejects.toThrow(inputError('integrity'));
     for (const index of [0, 19, 21, naive.size - 1])
@@ -101,10 +89,13 @@ describe('of a damaged ledger', () => {
         encodeHex((await source.record(index)) ?? new Uint8Array()),
       );
     expect(damaged.published?.size).toBe(naive.size);
+    const last = parseRecord((await damaged.record(naive.size - 1)) ?? new Uint8Array());
+    const [place] = await damaged.state([STATE.record(last.digest)]);
+    expect(place).toMatchObject({ index: naive.size - 1, author: last.statement.author });
   });
 
   it('what stands before a changed length is read, what stands behind it is not taken for something else', async () => {
-    const damaged = await sourceOf(flip(20, true));
+    const damaged = await sourceOf(flipRecord(files, 20, true));
     expect(damaged.damage?.length).toBeGreaterThan(0);
     expect((await damaged.record(19))?.length).toBeGreaterThan(0);
     await expect(damaged.record(20)).rejects.toThrow(inputError('integrity'));

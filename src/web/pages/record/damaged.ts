@@ -27,6 +27,5 @@ export function renderDamagedRecord({ index, damage }: DamagedRecord, context: P
 <div class="alert" role="alert" data-tone="bad" data-record="${index}"><h2>✗ ${t('title')}</h2>
 <p>${t('what')}</p>
 <p>${t('where')}: <span lang="en">${damage.message}</span> (<code>${damage.code}</code>)</p>
-<p>${meaning}</p>
-${renderRepair(context)}</div>`;
+${(context.damage ?? []).length === 0 && html`<p>${meaning}</p>${renderRepair(context)}`}</div>`;
 }

@@ -53,20 +53,19 @@ function render(model: RecordModel, context: PageContext): PageBody {
 }
 
 function renderSound(model: ReadRecord, title: string, context: PageContext): Html {
-  const { index, digest, kind, sentence, subject, body } = model;
-  const { language, api } = context;
+  const { digest, kind, sentence, subject, body } = model;
+  const { language } = context;
   const t = speaker(TEXT, language);
   const own: readonly Fact[] = [
     { name: TEXT.kind, values: [wordAndCodeOfKind(kind)] },
     { name: TEXT.digest, values: [{ digest }] },
     ...(subject.name.includes('/') ? [] : [{ name: TEXT.artefact, values: [{ digest: subject.sha256 }] }]),
   ];
-  const bundle = api(`/api/v1/bundles/${index}`);
   return html`<h1>${title} <span class="kind">${KIND_NAMES[kind][language]}</span></h1>
 <p class="lead sentence">${sentence[language]}</p>
 ${renderSince(model, context)}
 <section aria-labelledby="verdict-title"><h2 id="verdict-title">${t('verdict')}</h2>
-<ll-verdict data-bundle="${bundle ?? ''}" data-index="${index}" data-digest="${digest}"><p>${t('needsScript')}</p></ll-verdict></section>
+${renderVerdict(model, context)}</section>
 <section aria-labelledby="says-title"><h2 id="says-title">${t('says')}</h2>
 <dl class="facts">${[...own, ...body.facts].map(
     ({ name, values }) =>
@@ -79,6 +78,19 @@ ${renderDownloads(model, context)}
 <details><summary>${t('raw')}</summary><h3>${t('payload')}</h3><pre tabindex="0">${JSON.stringify(model.raw.payload, null, 2)}</pre>
 <h3>${t('envelope')}</h3><pre tabindex="0">${JSON.stringify(model.raw.record, null, 2)}</pre></details>
 ${neighbours(model, context)}`;
+}
+
+/** The element that judges in the browser; words where there is no proof bundle for it to fetch. */
+function renderVerdict({ index, digest, size }: ReadRecord, { language, api }: PageContext): Html {
+  const t = speaker(TEXT, language);
+  const bundle = api(`/api/v1/bundles/${index}`);
+  if (bundle !== undefined)
+    return html`<ll-verdict data-bundle="${bundle}" data-index="${index}" data-digest="${digest}"><p>${t('needsScript')}</p></ll-verdict>`;
+  const audited: Sentence = {
+    en: `These pages are read from files. The audit before them found the bytes of this record in the tree of ${size} records. For a proof that you can check yourself, take the proof bundle from a running ledger.`,
+    ko: `이 화면은 파일에서 읽은 것입니다. 먼저 실행한 감사에서 이 기록의 바이트가 기록 ${size}건의 트리에 있음을 확인했습니다. 직접 확인할 수 있는 증명은 실행 중인 원장에서 증명 묶음으로 받으십시오.`,
+  };
+  return html`<p class="note">${audited[language]}</p>`;
 }
 
 function wordAndCodeOfKind(kind: ReadRecord['kind']): Sentence {
