@@ -62,18 +62,23 @@ export async function gatherRecord(source: ExplorerSource, { params }: PageReque
   }
 }
 
+/** A body is JSON by its schema; its type only does not say so. */
+function asJson(body: object): Json {
+  return body as Json;
+}
+
 async function describe(source: ExplorerSource, index: number, record: LedgerRecord): Promise<ReadRecord> {
   const { digest, statement, keyId, recordedAt, bytes, payload } = record;
   const { kind, author, subject, signing, body } = statement;
   const [references, markers, endorsements] = await Promise.all([
-    resolveReferences(source, [body as unknown as Json]),
+    resolveReferences(source, [asJson(body)]),
     readMarkers(source, { digest, index, kind, author, keyId }),
     readEndorsements(source, digest),
   ]);
   return {
     ...{ index, size: source.sizes.published, digest, kind, author, subject, signing, keyId, recordedAt },
     sentence: tellRecord(statement, recordedAt, references),
-    body: factsOfBody(body as unknown as Json, references.without(index)),
+    body: factsOfBody(asJson(body), references.without(index)),
     markers,
     endorsements,
     raw: {
