@@ -19,6 +19,11 @@ export function koreanTime(instant: string): string {
   return `${korean.slice(0, 10)} ${korean.slice(11, 19)} KST (+09:00)`;
 }
 
+/** Korean time to the minute, for sentences: `2026-11-20 13:02 KST`; the text itself where it is no time. */
+export function koreanMinute(instant: string): string {
+  return Number.isNaN(Date.parse(instant)) ? instant : `${koreanTime(instant).slice(0, 16)} KST`;
+}
+
 /** A whole number, grouped by thousands. */
 export function groupedNumber(value: number | bigint, language: Language): string {
   return new Intl.NumberFormat(language === 'ko' ? 'ko-KR' : 'en-GB').format(value);

@@ -32,6 +32,7 @@ export const WORDS = {
   csv: { en: 'CSV', ko: 'CSV' },
   json: { en: 'JSON', ko: 'JSON' },
   record: { en: 'Record', ko: '기록' },
+  signOut: { en: 'Sign out', ko: '로그아웃' },
 } as const satisfies Record<string, Sentence>;
 
 /** A speaker of one language: `t('home')`. */

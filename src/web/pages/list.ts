@@ -3,8 +3,26 @@
  * @module
  */
 import type { AnyPage } from '../page.ts';
+import { checkpointsPage } from './checkpoints/list.ts';
+import { checkpointPage } from './checkpoints/one.ts';
+import { comparePage } from './compare/page.ts';
 import { contributePage } from './contribute.ts';
+import { helpPage } from './help.ts';
 import { homePage } from './home.ts';
-import { recordPage } from './record.ts';
+import { operationsPage } from './operations.ts';
+import { recordPage } from './record/page.ts';
+import { recordsPage } from './records/page.ts';
+import { searchPage } from './search/page.ts';
 
-export const PAGES: readonly AnyPage[] = [homePage, recordPage, contributePage];
+export const PAGES: readonly AnyPage[] = [
+  homePage,
+  recordsPage,
+  recordPage,
+  searchPage,
+  checkpointsPage,
+  checkpointPage,
+  comparePage,
+  contributePage,
+  operationsPage,
+  helpPage,
+];
