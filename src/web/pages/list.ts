@@ -6,5 +6,7 @@ import type { AnyPage } from '../page.ts';
 import { contributePage } from './contribute.ts';
 import { homePage } from './home.ts';
 import { recordPage } from './record.ts';
+import { roundsPage } from './rounds/list.ts';
+import { roundPage } from './rounds/page.ts';
 
-export const PAGES: readonly AnyPage[] = [homePage, recordPage, contributePage];
+export const PAGES: readonly AnyPage[] = [homePage, recordPage, contributePage, roundsPage, roundPage];
