@@ -6,4 +6,5 @@ import '../styles/fonts.css';
 import '../styles/theme.css';
 import '../styles/base.css';
 import '../styles/chart.css';
+import '../styles/credit.css';
 import './elements/verdict.ts';

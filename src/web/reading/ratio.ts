@@ -13,7 +13,7 @@ export function decimal(ppm: number): string {
   return (ppm / 1_000_000).toFixed(4);
 }
 
-/** Basis points as percent: 2000 is `20 %`. */
+/** Basis points as percent: 2000 is `20%`. */
 export function percent(basisPoints: number): string {
-  return `${basisPoints / 100} %`;
+  return `${basisPoints / 100}%`;
 }

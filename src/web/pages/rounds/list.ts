@@ -29,7 +29,7 @@ const TEXT = {
   invited: { en: 'Invited', ko: '초대' },
   contributed: { en: 'Contributed', ko: '기여' },
   accepted: { en: 'Accepted', ko: '수락' },
-  window: { en: 'Credit window', ko: '크레딧 기간' },
+  window: { en: 'Credit window', ko: '크레딧 구간' },
   closed: { en: 'Closed', ko: '종료' },
   opened: { en: 'Opened by record', ko: '개시 기록' },
   empty: {

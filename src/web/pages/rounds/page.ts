@@ -47,10 +47,10 @@ const TEXT = {
   },
   metric: { en: 'Metric', ko: '지표' },
   credit: { en: 'Credit', ko: '크레딧' },
-  window: { en: 'Credit window', ko: '크레딧 기간' },
+  window: { en: 'Credit window', ko: '크레딧 구간' },
   award: { en: 'Award', ko: '배분안' },
   noAward: { en: 'not proposed yet', ko: '아직 제안되지 않음' },
-  noWindow: { en: 'The round has not entered a credit window.', ko: '이 라운드는 아직 크레딧 기간에 들지 않았습니다.' },
+  noWindow: { en: 'The round has not entered a credit window.', ko: '이 라운드는 아직 크레딧 구간에 들지 않았습니다.' },
 } as const satisfies Record<string, Sentence>;
 
 /** The round in one sentence. */

@@ -38,7 +38,7 @@ const TEXT = {
   record: { en: 'Record', ko: '기록' },
   noReport: { en: 'No evaluator has reported.', ko: '평가 보고가 없습니다.' },
   utilities: { en: 'What each contribution was worth', ko: '기여별 기여도' },
-  shapley: { en: 'Shapley value', ko: '섀플리 값' },
+  shapley: { en: 'Shapley value', ko: '샤플리 값' },
   leaveOneOut: { en: 'Leave-one-out', ko: '하나 빼기' },
   quality: { en: 'Quality (basis points)', ko: '품질(0.01 %)' },
   utilityUnit: { en: 'millionths of the metric', ko: '지표의 100만분의 1' },
