@@ -29,6 +29,7 @@ export const WORDS = {
   otherLanguage: { en: '한국어', ko: 'English' },
   next: { en: 'Next', ko: '다음' },
   first: { en: 'First page', ko: '첫 페이지' },
+  pages: { en: 'Pages of this list', ko: '목록의 페이지' },
   csv: { en: 'CSV', ko: 'CSV' },
   json: { en: 'JSON', ko: 'JSON' },
   record: { en: 'Record', ko: '기록' },

@@ -7,5 +7,7 @@ import '../styles/theme.css';
 import '../styles/base.css';
 import '../styles/desk.css';
 import '../styles/log.css';
+import '../styles/chart.css';
+import '../styles/credit.css';
 import './elements/verdict.ts';
 import './desk/desk.ts';

@@ -3,6 +3,8 @@
  * @module
  */
 import type { AnyPage } from '../page.ts';
+import { awardsPage } from './awards/list.ts';
+import { awardPage } from './awards/page.ts';
 import { checkpointsPage } from './checkpoints/list.ts';
 import { checkpointPage } from './checkpoints/one.ts';
 import { comparePage } from './compare/page.ts';
@@ -12,6 +14,8 @@ import { homePage } from './home.ts';
 import { operationsPage } from './operations.ts';
 import { recordPage } from './record/page.ts';
 import { recordsPage } from './records/page.ts';
+import { roundsPage } from './rounds/list.ts';
+import { roundPage } from './rounds/page.ts';
 import { searchPage } from './search/page.ts';
 
 export const PAGES: readonly AnyPage[] = [
@@ -22,6 +26,10 @@ export const PAGES: readonly AnyPage[] = [
   checkpointsPage,
   checkpointPage,
   comparePage,
+  roundsPage,
+  roundPage,
+  awardsPage,
+  awardPage,
   contributePage,
   operationsPage,
   helpPage,
