@@ -22,7 +22,7 @@ const LANGUAGES = ['ko', 'en'] as const;
 
 /**
  * What a page of the explorer may do: load our own script, style and fonts, ask this server, and nothing else. Scripts reach
- * the page's markup only through Lit's policy.
+ * the page's markup only through Lit's policy, and start no worker but the one that digests files.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -36,7 +36,7 @@ const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types lit-html',
+  'trusted-types lit-html ledgerline-worker',
 ].join('; ');
 
 export interface ExplorerOptions {

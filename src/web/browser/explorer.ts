@@ -5,4 +5,13 @@
 import '../styles/fonts.css';
 import '../styles/theme.css';
 import '../styles/base.css';
+import '../styles/files.css';
+import '../styles/verdict.css';
+import '../styles/elements.css';
+import './elements/checkpoint.ts';
+import './elements/digest.ts';
+import './elements/drop.ts';
 import './elements/verdict.ts';
+import { watchLog } from './trust/alarm.ts';
+
+void watchLog();
