@@ -24,7 +24,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'report/layout': { imports: ['core', 'verify'], packages: ['csv-stringify'] },
   'report/model': { imports: ['core', 'verify', 'report/layout'] },
   'report/files': { imports: ['core', 'verify', 'report/layout', 'report/model'], node: true },
-  web: { imports: ['core', 'verify', 'client', 'report/layout', 'report/model'], packages: ['@noble/curves', '@noble/hashes', 'lit', 'qrcode'] },
+  web: {
+    imports: ['core', 'verify', 'client', 'report/layout', 'report/model'],
+    packages: ['@noble/curves', '@noble/hashes', 'lit', 'qrcode'],
+  },
   'storage/memory': { imports: ['core', 'log/ports.ts'] },
   'storage/files': { imports: ['core', 'log/ports.ts'], packages: ['level'], node: true },
   'storage/level': { imports: ['core', 'log/ports.ts'], packages: ['level', 'msgpackr'], node: true },

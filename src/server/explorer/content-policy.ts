@@ -1,6 +1,6 @@
 /**
  * What a page of the explorer may do: load our own script, style and fonts, ask this server, and nothing else. Scripts reach
- * the page's markup only through Lit's policy.
+ * the page's markup only through Lit's policy, and start no worker but the one that digests files.
  * @module
  */
 export const CONTENT_SECURITY_POLICY: string = [

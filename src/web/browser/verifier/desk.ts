@@ -9,10 +9,10 @@ import { type Artefact, matchArtefact } from '../../../verify/artefact.ts';
 import { parseBundle } from '../../../verify/bundle.ts';
 import { openRecord } from '../../../verify/version.ts';
 import { hashFile } from '../hash/hash-file.ts';
+import { type Role, type TakenFile, take } from '../judge/intake.ts';
 import { judgeFile } from '../judge/judge.ts';
 import type { Judged, NamedFile } from '../judge/judged.ts';
 import type { BrowserSignatures } from '../judge/signatures.ts';
-import { type Role, type TakenFile, take } from './intake.ts';
 
 export interface LoadedPolicy {
   readonly name: string;

@@ -48,7 +48,7 @@ export function renderBanner({ verdict, summary, checks }: Judgement, language: 
   const reason = cause === undefined ? undefined : reasonOf(cause.code);
   return el(
     'div',
-    { class: 'banner', 'data-verdict': verdict },
+    { class: 'banner verdict', 'data-verdict': verdict },
     icon(VERDICT_SIGNS[verdict], 'icon large tone'),
     el(
       'div',
