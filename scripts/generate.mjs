@@ -15,14 +15,19 @@ const read = async (path) => JSON.parse(await readFile(join(schemas, path), 'utf
 /** What only people read, or only this script. */
 const SILENT = new Set(['description', 'title', '$schema', '$id', 'x-subject', 'x-unit']);
 
-/** A schema without its words, its references by the bare name of a common definition. `isNames`: keys are property names. */
+/** Documents that another one holds. */
+const HELD = new Set(['dossier']);
+/** The name of what a reference names: a definition, or a whole document. */
+const nameOf = (ref) => ref.slice(ref.indexOf('#') + 1).replace('/$defs/', '');
+
+/** A schema without its words, its references by bare names. `isNames`: keys are property names. */
 function bare(value, isNames = false) {
   if (Array.isArray(value)) return value.map((item) => bare(item));
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).filter(([key]) => isNames || !SILENT.has(key));
   return Object.fromEntries(
     members.map(([key, inner]) => {
-      if (key === '$ref' && !isNames) return [key, inner.slice(inner.indexOf('#/$defs/') + '#/$defs/'.length)];
+      if (key === '$ref' && !isNames) return [key, nameOf(inner)];
       return [key, bare(inner, !isNames && (key === 'properties' || key === '$defs'))];
     }),
   );
@@ -40,13 +45,22 @@ async function writeSchemas() {
     Object.fromEntries(
       await Promise.all(names.map(async (name) => [name, bare(await read(`${folder}${name}.schema.json`))])),
     );
-  const { common, ...rest } = await load(documents, '');
+  const { common, ...loaded } = await load(documents, '');
+  const rest = Object.fromEntries(Object.entries(loaded).map(([name, { $defs: _, ...schema }]) => [name, schema]));
+  // What a document defines for itself stands beside the common definitions; a document that others hold is one as well.
+  const own = Object.values(loaded).flatMap(({ $defs = {} }) => Object.entries($defs));
+  const held = Object.entries(rest)
+    .filter(([name]) => HELD.has(name))
+    .map(([name, schema]) => [`${name}.schema.json`, schema]);
+  const definitions = Object.fromEntries([...Object.entries(common.$defs), ...own, ...held]);
+  if (Object.keys(definitions).length !== Object.keys(common.$defs).length + own.length + held.length)
+    throw new Error('two definitions share a name');
   const table = (name, value) =>
     `export const ${name}: Readonly<Record<string, Schema>> = ${JSON.stringify(value, null, 1)};\n`;
   const code = [
     banner,
     "import type { Schema } from '../schema/compile.ts';\n",
-    table('DEFINITIONS', common.$defs),
+    table('DEFINITIONS', definitions),
     table('DOCUMENT_SCHEMAS', rest),
     table('KIND_SCHEMAS', await load(kinds, 'kinds/')),
   ];
