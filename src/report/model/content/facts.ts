@@ -16,6 +16,11 @@ const MAX_VALUE = 200;
 
 /** Texts and numbers of the body, members of members by joined names. */
 export function factsOf({ statement: { body } }: AnyEntry): Fact[] {
+  return flattenBody(body);
+}
+
+/** As {@link factsOf}, of a body alone. */
+export function flattenBody(body: object): Fact[] {
   return flatten('', body).slice(0, MAX_FACTS);
 }
 
