@@ -57,7 +57,7 @@ function proofsOf(content: ReportDocument['content']): Attachment[] {
 }
 
 function exceptionBundles({ exceptions }: PeriodReport): Attachment[] {
-  return bundles(exceptions.flatMap(({ index }) => index ?? []));
+  return bundles(exceptions.flatMap(({ index, id }) => (id === undefined ? [] : (index ?? []))));
 }
 
 function bundles(indexes: readonly number[]): Attachment[] {
