@@ -20,19 +20,24 @@ export interface Section {
 
 export const SIGNS: Readonly<Record<Verdict, string>> = { VERIFIED: '✓', FAILED: '✕', 'CANNOT TELL': '?' };
 
-/** All blocks, and the sections that they open. */
-export function renderBlocks(
-  blocks: readonly Block[],
-  language: Language,
-): { readonly body: Html; readonly sections: Section[] } {
+/** A paper, taken apart: what stands before its first section, the sections, and their names. */
+interface RenderedBlocks {
+  readonly cover: Html;
+  readonly body: Html;
+  readonly sections: readonly Section[];
+}
+
+export function renderBlocks(blocks: readonly Block[], language: Language): RenderedBlocks {
   const sections: Section[] = [];
-  const body = blocks.map((block) => {
+  const parts = blocks.map((block) => {
     if (block.type !== 'heading' || block.level !== 2) return renderBlock(block, language);
     const section = { id: `section-${sections.length + 1}`, title: block.text[language] };
     sections.push(section);
     return html`<h2 id="${section.id}">${section.title}</h2>\n`;
   });
-  return { body: html`${body}`, sections };
+  const first = blocks.findIndex((block) => block.type === 'heading' && block.level === 2);
+  const end = first === -1 ? blocks.length : first;
+  return { cover: html`<div class="cover">${parts.slice(0, end)}</div>`, body: html`${parts.slice(end)}`, sections };
 }
 
 function renderBlock(block: Block, language: Language): Html {
