@@ -15,14 +15,20 @@ const read = async (path) => JSON.parse(await readFile(join(schemas, path), 'utf
 /** What only people read, or only this script. */
 const SILENT = new Set(['description', 'title', '$schema', '$id', 'x-subject', 'x-unit']);
 
-/** A schema without its words, its references by the bare name of a common definition. `isNames`: keys are property names. */
+/** The document that only makers of reports need: its schema, which is large, stands by itself, out of the verifier's way. */
+const ALONE = 'report';
+
+/** The name of what a reference names: a definition, or a whole document. */
+const nameOf = (ref) => (ref.includes('#') ? ref.slice(ref.indexOf('#/$defs/') + '#/$defs/'.length) : ref);
+
+/** A schema without its words, its references by bare names. `isNames`: keys are property names. */
 function bare(value, isNames = false) {
   if (Array.isArray(value)) return value.map((item) => bare(item));
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).filter(([key]) => isNames || !SILENT.has(key));
   return Object.fromEntries(
     members.map(([key, inner]) => {
-      if (key === '$ref' && !isNames) return [key, inner.slice(inner.indexOf('#/$defs/') + '#/$defs/'.length)];
+      if (key === '$ref' && !isNames) return [key, nameOf(inner)];
       return [key, bare(inner, !isNames && (key === 'properties' || key === '$defs'))];
     }),
   );
@@ -40,7 +46,7 @@ async function writeSchemas() {
     Object.fromEntries(
       await Promise.all(names.map(async (name) => [name, bare(await read(`${folder}${name}.schema.json`))])),
     );
-  const { common, ...rest } = await load(documents, '');
+  const { common, [ALONE]: alone, ...rest } = await load(documents, '');
   const table = (name, value) =>
     `export const ${name}: Readonly<Record<string, Schema>> = ${JSON.stringify(value, null, 1)};\n`;
   const code = [
@@ -51,6 +57,14 @@ async function writeSchemas() {
     table('KIND_SCHEMAS', await load(kinds, 'kinds/')),
   ];
   await writeFile(join(out, 'schemas.ts'), code.join(''));
+  const { $defs, ...schema } = alone;
+  const report = [
+    banner,
+    "import type { Schema } from '../schema/compile.ts';\n",
+    table('REPORT_DEFINITIONS', { ...$defs, 'dossier.schema.json': rest.dossier }),
+    `export const REPORT_SCHEMA: Schema = ${JSON.stringify(schema, null, 1)};\n`,
+  ];
+  await writeFile(join(out, 'report-schema.ts'), report.join(''));
 }
 
 /** Types: one interface a document, and `Bodies`, which maps a kind to its body. */
@@ -102,7 +116,7 @@ async function isStale() {
   const inputs = await Promise.all(
     [...sources.map((file) => join(schemas, file)), schemas, fileURLToPath(import.meta.url)].map(modified),
   );
-  const names = ['schemas.ts', 'bodies.ts', 'documents.ts', 'subjects.ts'];
+  const names = ['schemas.ts', 'report-schema.ts', 'bodies.ts', 'documents.ts', 'subjects.ts'];
   const outputs = await Promise.all(names.map((name) => modified(join(out, name))));
   return Math.min(...outputs.map((time) => time ?? 0)) < Math.max(...inputs);
 }

@@ -38,6 +38,7 @@ export interface Line {
 export class History {
   readonly #byDigest = new Map<string, Entry>();
   readonly #byKind = new Map<string, Entry[]>();
+  readonly #entries: Entry[] = [];
 
   /** Adds the next record. */
   add(
@@ -46,9 +47,15 @@ export class History {
   ): void {
     const entry = { index, digest, recordedAt, keyId, statement };
     this.#byDigest.set(digest, entry);
+    this.#entries.push(entry);
     const same = this.#byKind.get(statement.kind);
     if (same === undefined) this.#byKind.set(statement.kind, [entry]);
     else same.push(entry);
+  }
+
+  /** All records, in their order. */
+  get entries(): readonly Entry[] {
+    return this.#entries;
   }
 
   find(digest: string): Entry | undefined {
