@@ -14,6 +14,8 @@ import { homePage } from './home.ts';
 import { operationsPage } from './operations.ts';
 import { recordPage } from './record/page.ts';
 import { recordsPage } from './records/page.ts';
+import { institutionsPage } from './institutions/list.ts';
+import { institutionPage } from './institutions/page.ts';
 import { roundsPage } from './rounds/list.ts';
 import { roundPage } from './rounds/page.ts';
 import { searchPage } from './search/page.ts';
@@ -33,4 +35,6 @@ export const PAGES: readonly AnyPage[] = [
   contributePage,
   operationsPage,
   helpPage,
+  institutionsPage,
+  institutionPage,
 ];
