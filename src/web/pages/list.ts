@@ -16,6 +16,8 @@ import { recordPage } from './record/page.ts';
 import { recordsPage } from './records/page.ts';
 import { institutionsPage } from './institutions/list.ts';
 import { institutionPage } from './institutions/page.ts';
+import { modelsPage } from './models/list.ts';
+import { modelPage } from './models/page.ts';
 import { roundsPage } from './rounds/list.ts';
 import { roundPage } from './rounds/page.ts';
 import { searchPage } from './search/page.ts';
@@ -37,4 +39,6 @@ export const PAGES: readonly AnyPage[] = [
   helpPage,
   institutionsPage,
   institutionPage,
+  modelsPage,
+  modelPage,
 ];
