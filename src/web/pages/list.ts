@@ -21,6 +21,9 @@ import { modelPage } from './models/page.ts';
 import { roundsPage } from './rounds/list.ts';
 import { roundPage } from './rounds/page.ts';
 import { searchPage } from './search/page.ts';
+import { claimPage, creditPage } from './terms/credit.ts';
+import { disputePage } from './terms/dispute.ts';
+import { datasetPage, planPage, policyPage } from './terms/terms.ts';
 
 export const PAGES: readonly AnyPage[] = [
   homePage,
@@ -41,4 +44,10 @@ export const PAGES: readonly AnyPage[] = [
   institutionPage,
   modelsPage,
   modelPage,
+  creditPage,
+  claimPage,
+  disputePage,
+  policyPage,
+  planPage,
+  datasetPage,
 ];

@@ -88,16 +88,14 @@ export async function readAccount(source: ExplorerSource, id: string, { query }:
   ]);
   const end = Math.min(count, query['records'] === undefined ? count : parseDecimal(query['records'], 'records'));
   const start = Math.max(0, end - PAGE_ROWS);
-  const scanFrom = Math.max(0, count - MOST_SCANNED);
-  const [records, scanned, credits] = await Promise.all([
+  const [records, own, credits] = await Promise.all([
     readRecords(source, id, start, end),
-    readRecords(source, id, scanFrom, count),
+    newestRecords(source, id),
     readCredits(
       source,
       creditPage.entries.map(({ value }) => String(value)),
     ),
   ]);
-  const own = scanned.flatMap(({ record }) => record ?? []);
   const [claims, disputes] = await Promise.all([readClaims(source, own), readDisputes(source, id, own)]);
   return {
     count,
@@ -111,12 +109,19 @@ export async function readAccount(source: ExplorerSource, id: string, { query }:
       isOfKind(record, 'transfer') ? [{ index: record.index, ...record.statement.body }] : [],
     ),
     disputes,
-    isCut: scanFrom > 0,
+    isCut: count > MOST_SCANNED,
   };
 }
 
 function creditPrefix(id: string): string {
   return STATE.creditOf(id, 0).slice(0, -16);
+}
+
+/** The newest records of an account that can be read, oldest first. */
+export async function newestRecords(source: ExplorerSource, id: string): Promise<PlacedRecord[]> {
+  const { count } = await source.account(id, 0, 0);
+  const found = await readRecords(source, id, Math.max(0, count - MOST_SCANNED), count);
+  return found.flatMap(({ record }) => record ?? []);
 }
 
 interface Found {

@@ -31,6 +31,8 @@ const TEXT = {
   statement: { en: 'Download the account statement', ko: '계정 명세서 내려받기' },
   credited: { en: 'Credited', ko: '받은 크레딧' },
   spent: { en: 'Claimed or transferred', ko: '청구·이전한 크레딧' },
+  claimed: { en: 'Claimed', ko: '청구한 크레딧' },
+  transferred: { en: 'Transferred', ko: '이전한 크레딧' },
   available: { en: 'Available', ko: '사용 가능' },
   inCredits: { en: 'credits', ko: '크레딧' },
   claimNow: { en: 'Claim', ko: '청구하기' },
@@ -48,20 +50,26 @@ function sentenceOf({ id, state, account }: InstitutionModel): Sentence {
   const left = credits(String(BigInt(account.balance.credited) - BigInt(account.balance.spent)));
   return {
     en: `${id} is a ${word(state.class).en} (${word(state.status).en}); roles: ${roles.en}. Its account has ${account.count} records and ${left} credits available.`,
-    ko: `${id}: ${word(state.class).ko}(${word(state.status).ko}). 역할: ${roles.ko}. 계정에 기록 ${account.count}건과 사용 가능한 크레딧 ${left}이 있습니다.`,
+    ko: `${id}: ${word(state.class).ko}(${word(state.status).ko}). 역할: ${roles.ko}. 계정에는 기록이 ${account.count}건 있고, 사용 가능한 크레딧은 ${left}입니다.`,
   };
 }
 
 function renderBalance({ account }: InstitutionModel, context: PageContext): Html {
   const t = speaker(TEXT, context.language);
   const { credited, spent, isPartial } = account.balance;
-  const tile = (name: 'credited' | 'spent' | 'available', amount: string): Html =>
+  const tile = (name: keyof typeof TEXT, amount: string): Html =>
     html`<li><span class="name">${t(name)}</span> <span class="amount">${credits(amount)}</span> <span class="unit">${t('inCredits')}</span></li>`;
   const partial: Sentence = {
     en: `Added up are the first ${MOST_CREDITS} credits; the account statement has all.`,
     ko: `처음 ${MOST_CREDITS}건만 더한 값입니다. 전체는 계정 명세서에 있습니다.`,
   };
-  return html`<ul class="balance">${tile('credited', credited)}${tile('spent', spent)}${tile('available', String(BigInt(credited) - BigInt(spent)))}</ul>
+  const claimed = account.claims.reduce((sum, { state }) => sum + BigInt(state.amount), 0n);
+  const transferred = account.transfers.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
+  const isWhole = claimed + transferred === BigInt(spent);
+  const used = isWhole
+    ? [tile('claimed', String(claimed)), tile('transferred', String(transferred))]
+    : [tile('spent', spent)];
+  return html`<ul class="balance">${tile('credited', credited)}${used}${tile('available', String(BigInt(credited) - BigInt(spent)))}</ul>
 ${isPartial && html`<p class="detail">${partial[context.language]}</p>`}`;
 }
 

@@ -89,6 +89,8 @@ function outcomeOf({ contribution, commit, isWithheld }: Member): Sentence {
 }
 
 function membersTable({ members }: RoundModel): Table {
+  const nameOf = (contribution: string): string =>
+    members.find((member) => member.contribution?.id === contribution)?.institution ?? contribution.slice(0, 8);
   return {
     id: 'members',
     caption: TEXT.members,
@@ -112,7 +114,7 @@ function membersTable({ members }: RoundModel): Table {
         outcomeOf(member),
         recordCell(contribution?.decision?.index),
         normMicro === undefined ? '–' : decimal(normMicro),
-        nearest === undefined ? '–' : decimal(nearest.cosinePpm),
+        nearest === undefined ? '–' : `${decimal(nearest.cosinePpm)} (${nameOf(nearest.contribution)})`,
         stepCosinePpm === undefined ? '–' : decimal(stepCosinePpm),
       ];
     }),
@@ -144,7 +146,14 @@ function refusedTable({ members }: RoundModel): Table {
   };
 }
 
-function weightsTable({ state: { players = [] }, members }: RoundModel): Table {
+/** The players of a round by institution, each with its position among the players. */
+function byInstitution({ state: { players = [] } }: RoundModel) {
+  return players.map((player, i) => ({ ...player, i })).sort((a, b) => (a.institution < b.institution ? -1 : 1));
+}
+
+function weightsTable(model: RoundModel): Table {
+  const { members } = model;
+  const players = byInstitution(model);
   const total = totalWeight(players);
   const indexOf = new Map(
     members.flatMap(({ contribution: c }) => (c === undefined ? [] : [[c.id, c.index] as const])),
@@ -200,7 +209,9 @@ const REPORT_STATUS = {
 } as const satisfies Record<string, Sentence>;
 
 /** One row an evaluator and player. */
-function utilitiesTable({ state: { players = [] }, reports }: RoundModel): Table {
+function utilitiesTable(model: RoundModel): Table {
+  const { reports } = model;
+  const players = byInstitution(model);
   return {
     id: 'utilities',
     caption: TEXT.utilities,
@@ -211,7 +222,7 @@ function utilitiesTable({ state: { players = [] }, reports }: RoundModel): Table
       { id: 'leave-one-out-ppm', title: TEXT.leaveOneOut, align: 'end' },
       { id: 'quality', title: TEXT.quality, align: 'end' },
     ],
-    rows: players.flatMap(({ institution }, i) =>
+    rows: players.flatMap(({ institution, i }) =>
       reports.map((report): Cell[] => [
         institutionCell(institution),
         institutionCell(report.evaluator),
@@ -257,7 +268,8 @@ export function roundTables(model: RoundModel) {
   } as const;
 }
 
-export function weightsChart({ state: { players = [] } }: RoundModel): Chart {
+export function weightsChart(model: RoundModel): Chart {
+  const players = byInstitution(model);
   const total = totalWeight(players);
   return {
     id: 'weights',
@@ -270,10 +282,12 @@ export function weightsChart({ state: { players = [] } }: RoundModel): Chart {
 }
 
 /** The Shapley values where there are any, else what leaving one out showed. */
-export function utilitiesChart({ state: { players = [] }, reports }: RoundModel): Chart {
+export function utilitiesChart(model: RoundModel): Chart {
+  const { reports } = model;
+  const players = byInstitution(model);
   const isShapley = reports.some(({ state }) => state.shapley !== undefined);
   const values = (report: Report): number[] =>
-    players.map((_, i) => (isShapley ? shapleyOf(report, players.length, i) : leaveOneOutOf(report, i)) ?? Number.NaN);
+    players.map(({ i }) => (isShapley ? shapleyOf(report, players.length, i) : leaveOneOutOf(report, i)) ?? Number.NaN);
   return {
     id: 'utilities',
     caption: TEXT.utilities,
