@@ -119,8 +119,8 @@ function factRows({ state, registration, open }: LineageModel): (readonly [Sente
 
 function sentenceOf({ model, state }: LineageModel): Sentence {
   return {
-    en: `${state.rounds} rounds have been opened on ${model}, in ${state.windows} credit windows.`,
-    ko: `${model} 모델에서 라운드 ${state.rounds}개가 열렸고, 크레딧 구간은 ${state.windows}개입니다.`,
+    en: `Rounds opened on ${model} so far: ${state.rounds}. Credit windows: ${state.windows}.`,
+    ko: `${model} 모델에서 지금까지 라운드 ${state.rounds}개가 열렸고, 크레딧 구간은 ${state.windows}개입니다.`,
   };
 }
 

@@ -69,10 +69,12 @@ const CAUSES: Readonly<Record<string, Sentence>> = {
 };
 
 const OUTCOMES = {
-  withheld: { en: 'committed, never revealed', ko: '확약 후 미공개' },
+  withheld: { en: '✗ committed, never revealed', ko: '✗ 확약 후 미공개' },
   absent: { en: 'did not contribute', ko: '기여하지 않음' },
   waiting: { en: 'committed', ko: '확약함' },
-  excluded: { en: 'accepted, later excluded from credit', ko: '수락 후 크레딧에서 제외됨' },
+  excluded: { en: '✗ accepted, later excluded from credit', ko: '✗ 수락 후 크레딧에서 제외됨' },
+  accepted: { en: '✓ accepted', ko: '✓ 수락' },
+  rejected: { en: '✗ refused', ko: '✗ 거절' },
 } as const satisfies Record<string, Sentence>;
 
 const institutionCell = (institution: string): Cell => ({ page: `/institutions/${institution}`, text: institution });
@@ -85,7 +87,8 @@ function outcomeOf({ contribution, commit, isWithheld }: Member): Sentence {
     return commit === undefined ? OUTCOMES.absent : OUTCOMES.waiting;
   }
   const { status, excluded } = contribution.state;
-  return excluded === undefined ? word(status) : OUTCOMES.excluded;
+  if (excluded !== undefined) return OUTCOMES.excluded;
+  return status === 'accepted' || status === 'rejected' ? OUTCOMES[status] : word(status);
 }
 
 function membersTable({ members }: RoundModel): Table {
