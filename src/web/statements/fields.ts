@@ -105,7 +105,7 @@ const FIELDS: Readonly<Record<string, Sentence>> = {
   normMicro: { en: 'Norm', ko: '노름' },
   normMinMicro: { en: 'Smallest norm', ko: '최소 노름' },
   number: { en: 'Number', ko: '번호' },
-  numerators: { en: 'Shapley numerators', ko: '섀플리 분자' },
+  numerators: { en: 'Shapley numerators', ko: '샤플리 분자' },
   omitted: { en: 'Left out', ko: '생략된 수' },
   openings: { en: 'Openings destroyed', ko: '파기한 값' },
   operator: { en: 'Operator', ko: '운영 기관' },
