@@ -3,6 +3,10 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/core/json/json.ts';
+import { encodeRecord } from '../../../src/core/record/record.ts';
+import { STATE, type StateKey } from '../../../src/core/rules/state.ts';
+import { CHAIN_START, encodeStatement, statementDigest } from '../../../src/core/statement/statement.ts';
+import { readTrail } from '../../../src/web/log/trail.ts';
 import type { AnyPage, PageContext } from '../../../src/web/page.ts';
 import { comparePage } from '../../../src/web/pages/compare/page.ts';
 import { homePage } from '../../../src/web/pages/home.ts';
@@ -60,6 +64,44 @@ async function ask(page: AnyPage, query: Record<string, string>, params: Record<
   const read = await page.read(source, { params, query });
   return { reads, text: read.redirect ?? read.render(CONTEXT).main.text };
 }
+
+/** One institution with 1,200 statements, each naming the one before it. */
+function longChain(): ExplorerSource {
+  const { statement, keyId, signature } = naive.record(30);
+  const places = new Map<string, Json>();
+  const records: Uint8Array[] = [];
+  let previous = CHAIN_START;
+  for (let sequence = 0; sequence < 1200; sequence++) {
+    const payload = encodeStatement({ ...statement, chain: { previous, sequence } });
+    const digest = statementDigest(payload);
+    places.set(STATE.record(digest), { index: sequence, kind: statement.kind, account: '', author: statement.author });
+    places.set(STATE.chain(statement.author), { sequence, previous: digest });
+    const signed = { payload, statement, digest, keyId, signature };
+    records.push(encodeRecord(signed, '2026-11-20T04:02:09.000Z', new Uint8Array(32)));
+    previous = digest;
+  }
+  return {
+    ...largeLog().source,
+    sizes: { committed: 1200, published: 1200 },
+    state: async <T extends Json>(keys: readonly StateKey<T>[]) => keys.map((key) => places.get(key) as T | undefined),
+    record: async (index) => records[index],
+  };
+}
+
+describe('an institution with 1,200 statements', () => {
+  it('is followed 512 at a time, from where the page before ended', async () => {
+    const source = longChain();
+    const { author } = naive.record(30).statement;
+    const scanned: number[] = [];
+    for (let cursor: number | undefined = 1200; cursor !== undefined; ) {
+      const trail = await readTrail(source, { start: 0, end: 1000, cursor, author, kinds: ['charter'], limit: 50 });
+      scanned.push(trail.scanned);
+      expect(scanned.length).toBeLessThan(5);
+      cursor = trail.before;
+    }
+    expect(scanned).toEqual([512, 512, 176]);
+  });
+});
 
 describe('a log of 100,000 records', () => {
   it('is filtered 512 records at a time', async () => {
