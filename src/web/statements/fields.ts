@@ -87,7 +87,7 @@ const FIELDS: Readonly<Record<string, Sentence>> = {
   legalName: { en: 'Legal name (commitment)', ko: '법인명(확약)' },
   limits: { en: 'Limits', ko: '한계값' },
   line: { en: 'Line', ko: '줄' },
-  lines: { en: 'Lines', ko: '줄' },
+  lines: { en: 'Shares', ko: '기관별 배분' },
   localSteps: { en: 'Local steps', ko: '로컬 학습 횟수' },
   log: { en: 'Log', ko: '로그' },
   mayCombine: { en: 'Roles that may be combined', ko: '겸할 수 있는 역할' },
