@@ -50,7 +50,7 @@ const ENTRY = `
 import { browserSignatures } from './src/web/browser/judge/signatures.ts';
 import { decodeHex } from './src/core/bytes/hex.ts';
 globalThis.judgeAll = async (vectors, withPlatform) => {
-  const { verify, by } = await browserSignatures(withPlatform ? crypto.subtle : undefined);
+  const { verify, by } = await browserSignatures(withPlatform ? crypto.subtle : null);
   const verdicts = [];
   for (const { key, message, signature } of vectors) {
     const publicKey = { algorithm: 'ed25519', point: decodeHex(key), keyId: key, spki: decodeHex(key) };
