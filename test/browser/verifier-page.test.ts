@@ -6,7 +6,6 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deflateSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -14,6 +13,7 @@ import { formatCheckpoint } from '../../src/core/note/checkpoint.ts';
 import { parseNote } from '../../src/core/note/note.ts';
 import { signNote } from '../../src/core/note/sign.ts';
 import { testLogKey } from '../_util/keys.ts';
+import { htmlWith, pdfWith } from '../_util/report-files.ts';
 import { readVectorFile } from '../_util/vector-files.ts';
 import { HAS_CHROMIUM, keepScreenshot, launch } from './_chromium.ts';
 import { given, judge, type OpenVerifier, openVerifier } from './_verifier.ts';
@@ -195,23 +195,8 @@ describe.skipIf(!HAS_CHROMIUM)('the verifier page', () => {
     const forged = given('report.pdf', pdfWith([['gaon.proof.json', changed]]));
     expect(await judge(page, policy(), [forged])).toEqual({ 'report.pdf': 'FAILED' });
     expect(await judge(page, policy(), [given('empty.pdf', pdfWith([]))])).toEqual({ 'empty.pdf': 'CANNOT TELL' });
-    const link = `<a href="data:application/json;base64,${proof().buffer.toString('base64')}" download="gaon.proof.json">x</a>`;
-    const html = given('report.html', `<!doctype html><html><body>${link}</body></html>`);
+    const html = given('report.html', htmlWith('gaon.proof.json', proof().buffer));
     expect(await judge(page, policy(), [html])).toEqual({ 'report.html': 'VERIFIED' });
     await done();
   });
 });
-
-/** A PDF with files in it, as our reports carry them. */
-function pdfWith(files: readonly (readonly [name: string, bytes: Buffer])[]): Buffer {
-  const objects = files.flatMap(([name, bytes], i) => {
-    const data = deflateSync(bytes);
-    const number = 2 * i + 5;
-    return [
-      `${number} 0 obj\n<<\n/Type /EmbeddedFile\n/Length ${data.length}\n/Filter /FlateDecode\n>>\nstream\n`,
-      data,
-      `\nendstream\nendobj\n${number + 1} 0 obj\n<<\n/Type /Filespec\n/F (${name})\n/EF <<\n/F ${number} 0 R\n>>\n/UF (${name})\n>>\nendobj\n`,
-    ];
-  });
-  return Buffer.concat(['%PDF-1.7\n', ...objects, '%%EOF\n'].map((part) => Buffer.from(part)));
-}
