@@ -95,10 +95,10 @@ function verifierPage(code, css) {
 <meta name="referrer" content="no-referrer">
 <title>Ledgerline verifier</title>
 <style>${css}</style>
+<script type="module">${inline}</script>
 </head>
 <body>
 <noscript>This page checks proofs in your browser and needs JavaScript. 이 페이지는 브라우저에서 증명을 확인하므로 JavaScript가 필요합니다.</noscript>
-<script type="module">${inline}</script>
 </body>
 </html>
 `;

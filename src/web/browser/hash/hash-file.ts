@@ -2,7 +2,7 @@
  * Digesting a file of the reader in a worker; where the browser gives none, in the page itself.
  * @module
  */
-import { InputError } from '../../../core/error.ts';
+import { InputError, InvariantError } from '../../../core/error.ts';
 import type { Artefact } from '../../../verify/artefact.ts';
 import { type ByteProgress, digestBlob } from './digest-blob.ts';
 import type { WorkerAnswer } from './worker-side.ts';
@@ -35,7 +35,8 @@ let address: string | undefined;
 
 /** A page without files around it is one script, which is its own worker. */
 function addressOfOwnScript(): string {
-  const script = document.querySelector('script')?.textContent ?? '';
+  const script = document.head.querySelector('script')?.textContent ?? '';
+  if (script === '') throw new InvariantError('the page has no script of its own');
   return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
 }
 
