@@ -17,7 +17,9 @@ h2{font-size:1.3rem;line-height:1.3;margin:2.75rem 0 .75rem;padding-top:.75rem;b
 h3{font-size:1.05rem;margin:1.75rem 0 .5rem}
 p,ul,ol{max-width:62rem;margin:.6rem 0}
 li{margin:.3rem 0}
-html:lang(ko) :is(p,li,dd,dt,td,th,caption,h1,h2,h3){word-break:keep-all;overflow-wrap:break-word}
+html:lang(ko) :is(p,li,dd,dt,td,th,caption,h1,h2,h3){word-break:keep-all}
+p,li,dd,h1,h2,h3{overflow-wrap:anywhere}
+dd,figure{min-width:0}
 dl{display:grid;gap:0;margin:1rem 0;border-top:1px solid var(--line)}
 dl>div{display:grid;grid-template-columns:minmax(9rem,17rem) 1fr;gap:.25rem 1.25rem;padding:.4rem 0;border-bottom:1px solid var(--line)}
 dt{color:var(--soft)}

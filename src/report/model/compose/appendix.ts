@@ -51,9 +51,11 @@ export function composeEntries(entries: readonly ReportEntry[]): Block[] {
   ];
 }
 
-export function composeAttachments({ document }: Composition): Block[] {
+export function composeAttachments({ document }: Composition, isAppendix: boolean): Block[] {
   return [
-    heading(2, 'Appendix B: attached files', '부록 B: 첨부 파일'),
+    isAppendix
+      ? heading(2, 'Appendix B: attached files', '부록 B: 첨부 파일')
+      : heading(2, 'Attached files', '첨부 파일'),
     {
       type: 'table',
       table: {

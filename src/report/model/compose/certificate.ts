@@ -13,7 +13,7 @@ import { heading, joined, kindName, paragraph, say, term } from './words.ts';
 export function composeCertificate(document: ReportDocument, content: CertificateContent): Block[] {
   const { record, subject, institution, facts, related, credit } = content;
   return [
-    heading(2, 'What is certified', '증명 내용'),
+    heading(2, 'What this certificate says', '증명 내용'),
     sentenceOf(document, content),
     verdictOf(document.integrity),
     { type: 'table', table: checkTable(document, content) },
