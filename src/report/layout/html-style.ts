@@ -28,6 +28,7 @@ code,pre{font-family:"IBM Plex Mono",ui-monospace,SFMono-Regular,Menlo,Consolas,
 pre{background:var(--tint);border:1px solid var(--line);border-radius:4px;padding:.75rem 1rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 .table{overflow-x:auto;margin:1.25rem 0}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.45;font-variant-numeric:tabular-nums}
+[aria-labelledby=signature-page-caption] td{height:3.2rem}
 caption{text-align:start;font-weight:600;font-size:.95rem;padding:0 0 .4rem}
 th,td{text-align:start;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}
 th{background:var(--tint);border-bottom:2px solid var(--line);font-weight:600;white-space:normal}
