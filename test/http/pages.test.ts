@@ -44,6 +44,14 @@ describe('every page reads without a script', () => {
     }
   });
 
+  test('a page loads nothing but our own script, style and fonts, and asks nobody but this server', async () => {
+    const { headers } = await pages.ask('/en/');
+    const policy = String(headers['content-security-policy']).split('; ');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy.filter((directive) => /unsafe|https?:|\*/.test(directive))).toEqual([]);
+  });
+
   test('every record has its sentence, its signature and its neighbours', async () => {
     for (let i = 0; i < pages.naive.size; i++) {
       const { status, text } = await pages.ask(`/ko/records/${i}`);
