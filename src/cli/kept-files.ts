@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import type { LedgerClient, Submitted } from '../client/ledger-client.ts';
 import { InputError } from '../core/error.ts';
 import type { SignedStatement } from '../core/record/record.ts';
-import { parseCommitmentFile, type UpdateCommitment } from '../node/updates/commitment-file.ts';
+import { parseCommitmentFile, type UpdateCommitment } from '../client/commitment-file.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { readNamed } from './inputs.ts';
 import type { Output } from './output.ts';

@@ -3,7 +3,7 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import type { CreditAnswer } from '../../client/answers.ts';
+import { claimDraft, restOf } from '../../client/drafts.ts';
 import { InputError } from '../../core/error.ts';
 import type { SettlementBody } from '../../core/generated/bodies.ts';
 import { commit } from '../../core/statement/commitment.ts';
@@ -59,19 +59,13 @@ async function wantedCredits({ client, institution }: Participant, credit?: stri
   if (credit !== undefined) {
     const digest = parseDigest(credit, '--credit');
     if (amount !== undefined) return [{ credit: digest, amount: parseAmount(amount) }];
-    const found = await client.credit(digest);
-    // Where nothing is left, it is all of it again: a double claim, which the rules refuse.
-    return [{ credit: digest, amount: restOf(found) > 0n ? String(restOf(found)) : found.amount }];
+    return [claimDraft(await client.credit(digest)).body];
   }
   const wanted: { credit: string; amount: string }[] = [];
   for await (const each of client.credits(institution)) {
-    if (restOf(each) > 0n) wanted.push({ credit: each.id, amount: String(restOf(each)) });
+    if (restOf(each) > 0n) wanted.push(claimDraft(each).body);
   }
   return wanted;
-}
-
-function restOf({ amount, spent }: CreditAnswer): bigint {
-  return BigInt(amount) - BigInt(spent);
 }
 
 interface SettleFlags extends AuthorFlags {

@@ -5,9 +5,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { commitUpdate } from '../../core/statement/update-commitment.ts';
+import { formatCommitmentFile } from '../../client/commitment-file.ts';
+import { commitDraft } from '../../client/drafts.ts';
 import { digestTensorSet } from '../../node/tensor-set-digest.ts';
-import { formatCommitmentFile } from '../../node/updates/commitment-file.ts';
 import type { Define, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { keepCommitment, submitKeeping } from '../kept-files.ts';
@@ -32,12 +32,10 @@ async function commit(output: Output, world: World, model: string, flags: Commit
   const round = (await client.round(flags.round)).id;
   const bar = progressBar(output, output.say({ en: 'hashing', ko: '해시 계산' }));
   const { sha256: update } = await digestTensorSet(model, { onProgress: bar.update }).finally(() => bar.stop());
-  const nonce = randomBytes(32).toString('hex');
-  const opening = { origin, institution, round, update, nonce };
-  const commitment = commitUpdate(opening);
-  const signed = await participant.sign({ kind: 'contribution-commit', body: { round, commitment } });
+  const { draft, kept: opened } = commitDraft({ id: round }, { origin, institution, update }, randomBytes(32));
+  const signed = await participant.sign(draft);
   const { digest } = signed;
-  const kept = await keepCommitment(model, digest, formatCommitmentFile({ ...opening, commitment, commit: digest }));
+  const kept = await keepCommitment(model, digest, formatCommitmentFile(opened(digest)));
   const { index, bundle } = await submitKeeping(output, client, signed, kept);
   const proof = kept.replace(/commitment\.json$/, 'commit.proof.json');
   await writeFile(proof, bundle);

@@ -4,13 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import type { RoundAnswer } from '../../client/answers.ts';
-import { bandOf } from '../../client/vocabularies.ts';
-import { encodeHex } from '../../core/bytes/hex.ts';
-import { InputError } from '../../core/error.ts';
+import { assertRevealable, contributionDraft, type Openings } from '../../client/drafts.ts';
 import type { ContributionBody } from '../../core/generated/bodies.ts';
-import { commit } from '../../core/statement/commitment.ts';
-import { parseInstant } from '../../core/statement/instant.ts';
 import { digestTensorSet } from '../../node/tensor-set-digest.ts';
 import type { Define, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -18,7 +13,7 @@ import { collect } from '../inputs.ts';
 import { findCommitment, keepSecret, stemOf, submitKeeping } from '../kept-files.ts';
 import { parseCount } from '../numbers.ts';
 import type { Output } from '../output.ts';
-import { type AuthorFlags, openParticipant, type Participant, withAuthorFlags } from '../participant.ts';
+import { type AuthorFlags, openParticipant, withAuthorFlags } from '../participant.ts';
 import { progressBar } from '../progress-bar.ts';
 import { withOwnUpdate } from '../update-flags.ts';
 import { oneOf } from '../words.ts';
@@ -80,34 +75,28 @@ async function contribute(output: Output, world: World, model: string, flags: Co
   const count = parseCount(flags.samples, '--samples');
   const form = oneOf(flags.form, ['delta', 'weights'], '--form');
   const mechanism = oneOf(flags.privacy, ['none', 'clipping', 'dp-sgd', 'secure-aggregation'], '--privacy');
-  const steps = flags.steps === undefined ? {} : { localSteps: parseCount(flags.steps, '--steps') };
+  const steps = flags.steps === undefined ? undefined : parseCount(flags.steps, '--steps');
   const participant = await openParticipant(flags, world);
   const [round, ledger] = await Promise.all([participant.client.round(flags.round), participant.client.ledger()]);
-  assertRevealable(round, world);
+  assertRevealable(round, world.clock.now());
+  const commitmentOf = { round: round.id, institution: participant.institution };
   const bar = progressBar(output, output.say({ en: 'hashing', ko: '해시 계산' }));
   const digest = await digestTensorSet(model, { onProgress: bar.update }).finally(() => bar.stop());
-  const salt = randomBytes(32);
   const datasets = await Promise.all((flags.dataset ?? []).map((name) => participant.client.dataset(name)));
-  const body: ContributionBody = {
-    round: round.id,
-    parent: round.parent,
-    update: { tensorSet: digest.sha256, format: 'safetensors', sizeBytes: digest.file.sizeBytes },
-    form,
-    band: bandOf(count, [...ledger.vocabularies.bands]),
-    samples: commit('samples', salt, String(count)),
-    ...(datasets.length === 0 ? {} : { datasets: datasets.map(({ id }) => id) }),
-    ...(round.credit === undefined ? {} : await reveal(participant, model, round.id, digest.sha256, flags.commitment)),
-    privacy: { mechanism },
-    ...steps,
-  };
-  const draft = { kind: 'contribution', body, subject: { name: 'update', sha256: digest.file.sha256 } } as const;
-  explain(output, body, model);
+  const { draft, openings } = contributionDraft({
+    ...{ round, ledger, form, mechanism, samples: count, salt: randomBytes(32) },
+    ...(steps === undefined ? {} : { localSteps: steps }),
+    update: { tensorSet: digest.sha256, file: digest.file.sha256, sizeBytes: digest.file.sizeBytes },
+    datasets: datasets.map(({ id }) => id),
+    ...(round.credit === undefined ? {} : { commitment: await findCommitment(model, commitmentOf, flags.commitment) }),
+  });
+  explain(output, draft.body, model);
   if (flags.dryRun === true) {
     output.document(JSON.stringify(draft, null, 2));
     return EXIT.done;
   }
   const signed = await participant.sign(draft);
-  const files = await keepOpenings(model, signed.digest, { samples: { value: String(count), salt: encodeHex(salt) } });
+  const files = await keepOpenings(model, signed.digest, openings);
   const { index, bundle } = await submitKeeping(output, participant.client, signed, files.openings);
   await writeFile(files.proof, bundle);
   output.result(
@@ -120,28 +109,6 @@ async function contribute(output: Output, world: World, model: string, flags: Co
   return EXIT.done;
 }
 
-/** Shows nobody a nonce while copies can still be committed to, not even the ledger. @throws InputError `reveal-early` */
-function assertRevealable({ round, credit }: RoundAnswer, world: World): void {
-  if (credit === undefined || world.clock.now() > parseInstant(credit.commitBy, 'commitBy')) return;
-  throw new InputError('reveal-early', `updates to ${round} are revealed after ${credit.commitBy}`);
-}
-
-/** What was committed to, revealed. @throws InputError `commit-mismatch` where the model is another one now */
-async function reveal(
-  { institution }: Participant,
-  model: string,
-  round: string,
-  tensorSet: string,
-  named: string | undefined,
-): Promise<Pick<ContributionBody, 'commit' | 'nonce'>> {
-  const { update, commit: statement, nonce } = await findCommitment(model, { round, institution }, named);
-  if (update === tensorSet) return { commit: statement, nonce };
-  throw new InputError(
-    'commit-mismatch',
-    `${model} changed since it was committed to: the commitment is to the tensor set ${update}, the file has ${tensorSet}`,
-  );
-}
-
 /** What a contribution leaves beside the model. */
 interface KeptFiles {
   readonly proof: string;
@@ -149,7 +116,7 @@ interface KeptFiles {
 }
 
 /** Keeps the openings before anything is submitted. */
-async function keepOpenings(model: string, id: string, openings: object): Promise<KeptFiles> {
+async function keepOpenings(model: string, id: string, openings: Openings): Promise<KeptFiles> {
   const stem = await keepSecret(stemOf(model), '.openings.json', id, `${JSON.stringify(openings, null, 2)}\n`);
   return { proof: `${stem}.proof.json`, openings: `${stem}.openings.json` };
 }

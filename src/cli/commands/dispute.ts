@@ -3,16 +3,15 @@
  * takes the place of the disputed one itself.
  * @module
  */
-import { InputError } from '../../core/error.ts';
+import { respondentOf } from '../../client/drafts.ts';
 import type { DisputeBody, DisputeResponseBody } from '../../core/generated/bodies.ts';
-import { parseRecord } from '../../core/record/record.ts';
 import { digestFile } from '../../node/digest.ts';
 import { replacementAward } from '../../verify/history/award-question.ts';
 import type { Define, Say, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { collect } from '../inputs.ts';
 import type { Output } from '../output.ts';
-import { type AuthorFlags, openParticipant, type Participant, withAuthorFlags } from '../participant.ts';
+import { type AuthorFlags, openParticipant, withAuthorFlags } from '../participant.ts';
 import { reportRecorded, withProofFlag } from '../recording.ts';
 import { replay } from '../replay.ts';
 import { choiceOption, oneOf, parseDigest } from '../words.ts';
@@ -122,7 +121,7 @@ async function dispute(output: Output, world: World, award: string, flags: Dispu
   const body: DisputeBody = {
     award: parseDigest(award, 'the award'),
     about,
-    ...(await respondentOf(participant, about)),
+    ...(await respondentOf(participant.client, about)),
     grounds: oneOf(flags.grounds, GROUNDS, '--grounds'),
     evidence,
   };
@@ -140,22 +139,6 @@ async function dispute(output: Output, world: World, award: string, flags: Dispu
     ],
   });
   return EXIT.done;
-}
-
-/** Whose record it is, and what can be asked for. @throws InputError `disputed-unknown` */
-async function respondentOf(
-  { client }: Participant,
-  about: string,
-): Promise<Pick<DisputeBody, 'respondent' | 'remedy'>> {
-  const { index } = await client.statement(about);
-  const { statement } = parseRecord(await client.record(index));
-  const { author: respondent, kind } = statement;
-  if (kind === 'contribution') return { respondent, remedy: 'exclude-contribution' };
-  if (kind === 'utility-report') return { respondent, remedy: 'exclude-report' };
-  throw new InputError(
-    'disputed-unknown',
-    `${about} is a ${kind}; disputes are about a contribution or a utility report`,
-  );
 }
 
 async function resolve(output: Output, world: World, id: string, flags: ResolveFlags): Promise<ExitCode> {

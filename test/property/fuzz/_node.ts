@@ -39,7 +39,7 @@ import {
   parseSealingPublicKey,
 } from '../../../src/node/sealing/sealing-key.ts';
 import { readSignerRecord } from '../../../src/node/signer-record.ts';
-import { formatCommitmentFile, parseCommitmentFile } from '../../../src/node/updates/commitment-file.ts';
+import { formatCommitmentFile, parseCommitmentFile } from '../../../src/client/commitment-file.ts';
 import { readWitnessConfig } from '../../../src/node/witness-config.ts';
 import { decodeBatch } from '../../../src/server/msgpack.ts';
 import {
@@ -152,7 +152,7 @@ const FILES: readonly Target[] = [
     cost: 4,
   }),
   ofBytes({
-    parser: 'node/updates/commitment-file.ts#parseCommitmentFile',
+    parser: 'client/commitment-file.ts#parseCommitmentFile',
     samples: [utf8(COMMITMENT)],
     parse: (bytes) => parseCommitmentFile(bytes, 'file'),
     codes: [...ANY_JSON, 'bad-opening'],

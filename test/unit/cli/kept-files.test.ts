@@ -11,7 +11,7 @@ import {
   formatCommitmentFile,
   parseCommitmentFile,
   type UpdateCommitment,
-} from '../../../src/node/updates/commitment-file.ts';
+} from '../../../src/client/commitment-file.ts';
 import { digestOf } from '../../_util/bodies.ts';
 import { inputError } from '../../_util/input-error.ts';
 

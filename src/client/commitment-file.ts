@@ -8,10 +8,10 @@
  * The nonce is secret until the reveal: whoever has it can tell whether an update that they hold is the one.
  * @module
  */
-import { decodeUtf8 } from '../../core/bytes/utf8.ts';
-import { InputError } from '../../core/error.ts';
-import { parseJson } from '../../core/json/json.ts';
-import { commitUpdate, type UpdateOpening } from '../../core/statement/update-commitment.ts';
+import { decodeUtf8 } from '../core/bytes/utf8.ts';
+import { InputError } from '../core/error.ts';
+import { parseJson } from '../core/json/json.ts';
+import { commitUpdate, type UpdateOpening } from '../core/statement/update-commitment.ts';
 
 export interface UpdateCommitment extends UpdateOpening {
   readonly commitment: string;
