@@ -1,0 +1,116 @@
+/**
+ * Cells, facts and tables as PDF content. On paper a digest is whole, and breaks over lines.
+ * @module
+ */
+import type { Content, TableCell } from 'pdfmake/interfaces.js';
+import type { Sentence } from '../../core/catalogue/sentence.ts';
+import { VERDICTS } from '../../verify/text.ts';
+import { type Cell, inLanguage, type Table } from '../layout/blocks.ts';
+import { credits, groupedNumber, koreanTime } from '../layout/format.ts';
+import { FACTS, GRID, SHADE, TEXT_WIDTH, VERDICT_LOOKS } from './pdf-style.ts';
+import { monoRuns, proseRuns, runsOf } from './runs.ts';
+
+type Language = keyof Sentence;
+
+/** Sides of a cell, as GRID pads them. */
+const PADDING = 8;
+
+/** A value in a table or a list of facts, in a column of `width` points. */
+function cellContent(cell: Cell, language: Language, width: number): { text: Content; color?: string; bold?: true } {
+  if (typeof cell === 'string') return { text: runsOf(cell) };
+  if ('en' in cell) return { text: proseRuns(cell[language]) };
+  if ('number' in cell) return { text: groupedNumber(cell.number, language) };
+  if ('digest' in cell) return digestContent(cell.digest, width);
+  if ('instant' in cell) return { text: koreanTime(cell.instant) };
+  if ('credits' in cell) return { text: credits(cell.credits) };
+  if ('record' in cell) return { text: `#${cell.record}` };
+  if ('page' in cell) return { text: proseRuns(inLanguage(cell.text, language)) };
+  const { sign, ink } = VERDICT_LOOKS[cell.verdict];
+  return { text: runsOf(`${sign} ${VERDICTS[cell.verdict][language]}`), color: ink, bold: true };
+}
+
+/** Of the mono font: the width of a letter at the size 1. */
+const LETTER = 0.6;
+const DIGEST_SIZE = 6.8;
+const CODE_SIZE = 8;
+
+/** Broken here, because every letter is as wide: that the renderer measures parts of every digest takes most of its time. */
+function digestContent(digest: string, width: number): { text: Content } {
+  const room = Math.floor(width / (LETTER * DIGEST_SIZE));
+  const lines = breakLine(digest, room >= 8 ? room - (room % 4) : room);
+  // With features named, a layout is not kept: every digest is another text.
+  const style = { font: 'IBMPlexMono', fontSize: DIGEST_SIZE, fontFeatures: [] };
+  return { text: joined(lines).map((text) => ({ text, ...style })) };
+}
+
+function breakLine(text: string, room: number): string[] {
+  return text.match(new RegExp(`.{1,${Math.max(1, room)}}`, 'gu')) ?? [''];
+}
+
+/** Each line with its end, but the last one. */
+function joined(lines: readonly string[]): string[] {
+  return lines.map((line, i) => (i < lines.length - 1 ? `${line}\n` : line));
+}
+
+/** Of the names in a list of facts. */
+const NAME_WIDTH = 130;
+
+export function factsContent(rows: readonly (readonly [name: Sentence, value: Cell])[], language: Language): Content {
+  const body = rows.map(([name, value]): TableCell[] => [
+    { text: proseRuns(name[language]), style: 'faint' },
+    cellContent(value, language, TEXT_WIDTH - NAME_WIDTH - 14),
+  ]);
+  if (body.length === 0) return [];
+  return { table: { widths: [NAME_WIDTH, '*'], body, dontBreakRows: true }, layout: FACTS, margin: [0, 0, 0, 8] };
+}
+
+export function tableContent(table: Table, language: Language): Content {
+  const caption: Content = { text: proseRuns(table.caption[language]), style: 'caption' };
+  if (table.rows.length === 0) return [caption, { text: proseRuns(table.empty[language]), style: 'empty' }];
+  const { columns } = table;
+  const header = columns.map(
+    ({ title, align }): TableCell => ({
+      text: proseRuns(title[language]),
+      bold: true,
+      ...(align === 'end' ? { alignment: 'right' } : {}),
+    }),
+  );
+  const widths = widthsOf(columns);
+  const rows = table.rows.map((row) =>
+    columns.map(({ align }, i): TableCell => {
+      const cell = row[i];
+      const content = cell === undefined ? { text: '' } : cellContent(cell, language, widths[i] ?? 0);
+      return align === 'end' ? { ...content, alignment: 'right' } : content;
+    }),
+  );
+  return [
+    caption,
+    {
+      table: { headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: true, widths, body: [header, ...rows] },
+      layout: GRID,
+      fontSize: columns.length > 6 ? 7 : 8,
+      margin: [0, 0, 0, 10],
+    },
+  ];
+}
+
+/** Fixed widths in points: nothing is measured, however long the table. */
+function widthsOf(columns: Table['columns']): number[] {
+  const shares = columns.map(({ width = 1 }) => width);
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const room = TEXT_WIDTH - PADDING * columns.length;
+  return shares.map((share) => Math.floor((room * share * 100) / total) / 100);
+}
+
+/** Lines to type, shaded. */
+export function codeContent(lines: readonly string[]): Content {
+  const room = Math.floor((TEXT_WIDTH - 16) / (LETTER * CODE_SIZE));
+  const text = joined(lines.flatMap((line) => breakLine(line, room))).flatMap(monoRuns);
+  const cell: TableCell = { text, fontSize: CODE_SIZE, preserveLeadingSpaces: true, fillColor: SHADE };
+  const pad = { paddingLeft: () => 8, paddingRight: () => 8, paddingTop: () => 5, paddingBottom: () => 5 };
+  return {
+    table: { widths: [TEXT_WIDTH - 16], body: [[cell]], dontBreakRows: lines.length < 20 },
+    layout: { ...FACTS, ...pad },
+    margin: [0, 0, 0, 8],
+  };
+}
