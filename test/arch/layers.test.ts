@@ -21,7 +21,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   client: { imports: ['core', 'verify'] },
   log: { imports: ['core', 'verify'] },
   witness: { imports: ['core', 'verify', 'log/ports.ts', 'log/turns.ts'], node: true },
-  'report/layout': { imports: ['core', 'verify'], packages: ['csv-stringify'] },
+  'report/layout': { imports: ['core', 'verify'], packages: ['csv-stringify', 'qrcode'] },
   'report/model': { imports: ['core', 'verify', 'report/layout'] },
   'report/files': {
     imports: ['core', 'verify', 'report/layout', 'report/model'],

@@ -1,17 +1,55 @@
 /**
- * A paper as one HTML file that stands by itself: no script, no network, its style pinned by its hash. Accessible, and made to print.
+ * A paper as one HTML file that stands by itself: no script, no network, its style pinned by its hash in the policy. Accessible, and
+ * made to print: the twin of the PDF.
  * @module
  */
+import { encodeBase64 } from '../../core/bytes/base64.ts';
+import { sha256 } from '../../core/bytes/sha256.ts';
+import { encodeUtf8 } from '../../core/bytes/utf8.ts';
 import type { Sentence } from '../../core/catalogue/sentence.ts';
 import type { Paper } from './blocks.ts';
-import { html } from './markup.ts';
+import { renderBlocks } from './html-blocks.ts';
+import { REPORT_STYLE } from './html-style.ts';
+import { Html, html } from './markup.ts';
 
 export interface HtmlOptions {
-  /** Attachments that lie beside the file, by name. */
+  /** Files that lie beside it. */
   readonly links?: readonly { readonly href: string; readonly text: Sentence }[];
 }
 
-/** The bytes of the file, as text. */
-export function renderHtml(paper: Paper, language: keyof Sentence, _options: HtmlOptions = {}): string {
-  return html`<!doctype html><html lang="${language}"><title>${paper.title[language]}</title></html>`.text;
+const CONTENTS: Sentence = { en: 'Contents', ko: '차례' };
+const FILES: Sentence = { en: 'Files', ko: '파일' };
+
+/** The file, as text. The same paper gives the same text. */
+export function renderHtml(paper: Paper, language: keyof Sentence, { links = [] }: HtmlOptions = {}): string {
+  const { body, sections } = renderBlocks(paper.blocks, language);
+  const digest = encodeBase64(sha256(encodeUtf8(REPORT_STYLE)));
+  const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Html(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="ledgerline">
+<title>${paper.title[language]}</title>
+<style>${new Html(REPORT_STYLE)}</style>
+</head>
+<body>
+<div class="sheet">
+<header class="running"><span>${paper.header[language]}</span></header>
+<main>
+${body}${
+  links.length === 0
+    ? undefined
+    : html`<h2>${FILES[language]}</h2>\n<ul>${links.map(({ href, text }) => html`<li><a href="${href}">${text[language]}</a></li>`)}</ul>\n`
+}</main>
+<nav aria-labelledby="contents"><h2 id="contents">${CONTENTS[language]}</h2><ol>${sections.map(
+    ({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`,
+  )}</ol></nav>
+<footer class="running end"><span>${paper.footer[language]}</span></footer>
+</div>
+</body>
+</html>
+`.text;
 }

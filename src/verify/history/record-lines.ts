@@ -36,7 +36,7 @@ export class LineWriter {
     const { digest, statement } = entry;
     this.written.push(digest);
     const { meaning, ...line } = lineOf(entry);
-    const status = this.#statusOf(statement.kind, digest);
+    const status = statusOf(this.#state, statement.kind, digest);
     const endorsements = (this.#endorsements.get(digest) ?? []).map(({ index, digest: id, statement: own }) => ({
       index,
       id,
@@ -58,30 +58,29 @@ export class LineWriter {
     const institution = this.#state.value(STATE.institution(author));
     return institution !== undefined && isDoubtful(institution, keyId, index);
   }
+}
 
-  /** What the rules have made of the statement. */
-  #statusOf(kind: KindName, digest: string): string | undefined {
-    const superseded = this.#state.value(STATE.superseded(digest)) === undefined ? undefined : 'superseded';
-    const pending = this.#state.value(STATE.pending(digest)) === undefined ? undefined : 'pending';
-    switch (kind) {
-      case 'contribution': {
-        const own = this.#state.value(STATE.contribution(digest));
-        return own?.excluded === undefined ? own?.status : 'excluded';
-      }
-      case 'utility-report': {
-        const of = this.#state.value(STATE.reportOf(digest));
-        const own = of && this.#state.value(STATE.utility(of.round, of.evaluator));
-        return own?.excluded === undefined ? own?.status : 'excluded';
-      }
-      case 'dataset':
-        return this.#state.value(STATE.dataset(digest))?.status;
-      case 'award':
-        return this.#state.value(STATE.award(digest))?.status;
-      case 'dispute':
-        return this.#state.value(STATE.dispute(digest))?.status;
-      default:
-        return superseded ?? pending;
+/** What the rules have made of a statement of this kind, where they have made something of it. */
+export function statusOf(state: ReplayedLedger['state'], kind: KindName, digest: string): string | undefined {
+  switch (kind) {
+    case 'contribution': {
+      const own = state.value(STATE.contribution(digest));
+      return own?.excluded === undefined ? own?.status : 'excluded';
     }
+    case 'utility-report': {
+      const of = state.value(STATE.reportOf(digest));
+      const own = of && state.value(STATE.utility(of.round, of.evaluator));
+      return own?.excluded === undefined ? own?.status : 'excluded';
+    }
+    case 'dataset':
+      return state.value(STATE.dataset(digest))?.status;
+    case 'award':
+      return state.value(STATE.award(digest))?.status;
+    case 'dispute':
+      return state.value(STATE.dispute(digest))?.status;
+    default:
+      if (state.value(STATE.superseded(digest)) !== undefined) return 'superseded';
+      return state.value(STATE.pending(digest)) === undefined ? undefined : 'pending';
   }
 }
 

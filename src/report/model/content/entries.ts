@@ -3,13 +3,16 @@
  * @module
  */
 import type { RecordReference, ReportEntry } from '../../../core/generated/documents.ts';
-import type { KeyState } from '../../../core/rules/state.ts';
+import { isDoubtful } from '../../../core/rules/institution.ts';
 import { STATE } from '../../../core/rules/state.ts';
 import type { KindName } from '../../../core/statement/validate.ts';
 import type { Entry, EntryOf } from '../../../verify/history/history.ts';
+import { statusOf } from '../../../verify/history/record-lines.ts';
 import type { ReportLedger } from '../ledger.ts';
 
 export type AnyEntry = Entry | EntryOf<KindName>;
+
+type State = ReportLedger['state'];
 
 /** The record, by which it can be proven. */
 export function referenceTo({ index, digest, recordedAt, statement }: AnyEntry): RecordReference {
@@ -17,10 +20,10 @@ export function referenceTo({ index, digest, recordedAt, statement }: AnyEntry):
 }
 
 /** The record with its signature. */
-export function describeEntry({ state }: Pick<ReportLedger, 'state'>, entry: AnyEntry, status?: string): ReportEntry {
+export function describeEntry(state: State, entry: AnyEntry): ReportEntry {
   const { index, digest, recordedAt, keyId, statement } = entry;
   const { kind, author, signing } = statement;
-  const key = state.value(STATE.institution(author))?.keys[keyId];
+  const status = standingOf(state, entry);
   return {
     index,
     id: digest,
@@ -31,14 +34,28 @@ export function describeEntry({ state }: Pick<ReportLedger, 'state'>, entry: Any
     meaning: signing.meaning,
     signer: signing.signer,
     keyId,
-    key: keyStanding(key, index),
-    ...(signing.reason === undefined ? {} : { reason: signing.reason.code }),
+    key: keyStanding(state, entry),
+    ...reasonOf(entry),
     ...(status === undefined ? {} : { status }),
   };
 }
 
-/** What became of a key that signed the record at `index`. */
-function keyStanding(key: KeyState | undefined, index: number): ReportEntry['key'] {
-  if (key?.compromisedSince !== undefined && key.compromisedSince <= index) return 'compromised';
-  return key?.until === undefined ? 'live' : 'ended';
+/** The reason, where the author gave one. */
+function reasonOf({ statement: { signing } }: AnyEntry): Pick<ReportEntry, 'reason'> {
+  return signing.reason === undefined ? {} : { reason: signing.reason.code };
+}
+
+/** What the rules have made of the record; `lapsed` where it never got its quorum. */
+export function standingOf(state: State, { statement: { kind }, digest }: AnyEntry): string | undefined {
+  const status = statusOf(state, kind, digest);
+  if (status !== 'pending') return status;
+  const until = state.value(STATE.pending(digest))?.until ?? '';
+  return until < (state.value(STATE.clock) ?? '') ? 'lapsed' : 'pending';
+}
+
+/** What became of the key that signed the record. */
+export function keyStanding(state: State, { index, keyId, statement }: AnyEntry): ReportEntry['key'] {
+  const institution = state.value(STATE.institution(statement.author));
+  if (institution !== undefined && isDoubtful(institution, keyId, index)) return 'compromised';
+  return institution?.keys[keyId]?.until === undefined ? 'live' : 'ended';
 }

@@ -1,54 +1,47 @@
 /**
- * The content of a period report.
+ * The content of a period report: what is in the log between two points, and everything that a reader of it must know.
  * @module
  */
+
+import { InputError } from '../../../core/error.ts';
 import type { PeriodReport } from '../../../core/generated/documents.ts';
+import { STATE } from '../../../core/rules/state.ts';
 import type { ReportLedger } from '../ledger.ts';
 import type { IndexRange } from '../scope.ts';
+import { listChanges } from './changes.ts';
 import { describeEntry } from './entries.ts';
+import { countEvidence } from './evidence-counts.ts';
+import { runChecks } from './exceptions.ts';
+import { describeInstitutions, describeKeys } from './institutions.ts';
+import { PeriodSource } from './source.ts';
+import { countKinds, countMonths, countTotals, describeSystem, measureLateness } from './tallies.ts';
 
-export function buildPeriod(ledger: ReportLedger, { start, end }: IndexRange, _institution?: string): PeriodReport {
-  return {
-    system: {
-      operator: '-',
-      rules: 1,
-      charter: '0'.repeat(64),
-      quorums: [],
-      mayCombine: [],
-      endorseWithin: 0,
-      reading: 'public',
-      logKeys: [],
-    },
-    totals: {
-      records: end - start,
-      signatures: end - start,
-      institutions: 0,
-      rounds: 0,
-      contributions: 0,
-      accepted: 0,
-      rejected: 0,
-      withdrawn: 0,
-      undecided: 0,
-      excluded: 0,
-      awards: 0,
-      credits: 0,
-      issued: '0',
-      claimed: '0',
-      transferred: '0',
-      refused: 0,
-      exceptions: 0,
-    },
-    unchecked: [],
-    kinds: [],
-    months: [],
-    lateness: { threshold: 0, greatest: 0, early: 0, buckets: [] },
-    institutions: [],
-    keys: [],
-    checks: [],
-    exceptions: [],
-    changes: [],
-    checkpoints: [],
-    requirements: [],
-    entries: ledger.history.entries.slice(start, end).map((entry) => describeEntry(ledger, entry)),
+/** What no report of a log can check, by code: readers are told. */
+const UNCHECKED = ['artefacts', 'openings', 'measurements', 'signing-time', 'persons', 'operations'] as const;
+
+/** @param institution whose records alone are in scope. @throws InputError `not-found` where there is no such institution */
+export function buildPeriod(ledger: ReportLedger, range: IndexRange, institution?: string): PeriodReport {
+  if (institution !== undefined && ledger.state.value(STATE.institution(institution)) === undefined)
+    throw new InputError('not-found', `there is no institution ${institution}`);
+  const source = new PeriodSource(ledger, range, institution);
+  const { checks, exceptions } = runChecks(source);
+  const body = {
+    system: describeSystem(source),
+    totals: countTotals(source, exceptions.length),
+    unchecked: uncheckedIn(ledger),
+    kinds: countKinds(source),
+    months: countMonths(source),
+    lateness: measureLateness(source),
+    institutions: describeInstitutions(source, exceptions),
+    keys: describeKeys(source, range),
+    checks,
+    exceptions,
+    changes: listChanges(source),
+    entries: source.entries.map((entry) => describeEntry(ledger.state, entry)),
   };
+  return { ...body, requirements: countEvidence(body, ledger) };
+}
+
+function uncheckedIn({ anchor }: ReportLedger): string[] {
+  return anchor.cosignatures.length === 0 ? ['other-views', ...UNCHECKED] : [...UNCHECKED];
 }
