@@ -17,16 +17,31 @@ const PADDING = 8;
 
 /** A value in a table or a list of facts, in a column of `width` points. */
 function cellContent(cell: Cell, language: Language, width: number): { text: Content; color?: string; bold?: true } {
-  if (typeof cell === 'string') return { text: runsOf(cell) };
-  if ('en' in cell) return { text: proseRuns(cell[language]) };
+  if (typeof cell === 'string') return { text: runsOf(cut(cell)) };
+  if ('en' in cell) return { text: proseRuns(cut(cell[language])) };
   if ('number' in cell) return { text: groupedNumber(cell.number, language) };
   if ('digest' in cell) return digestContent(cell.digest, width);
   if ('instant' in cell) return { text: koreanTime(cell.instant) };
   if ('credits' in cell) return { text: credits(cell.credits) };
   if ('record' in cell) return { text: `#${cell.record}` };
-  if ('page' in cell) return { text: proseRuns(inLanguage(cell.text, language)) };
+  if ('page' in cell) return { text: proseRuns(cut(inLanguage(cell.text, language))) };
   const { sign, ink } = VERDICT_LOOKS[cell.verdict];
   return { text: runsOf(`${sign} ${VERDICTS[cell.verdict][language]}`), color: ink, bold: true };
+}
+
+/** Longest text of a cell on paper; the report itself has the whole. */
+const MAX_CELL = 1000;
+/** A row with a longer text than this may break over pages: it could be higher than a page, and would find no room on any. */
+const MAX_WHOLE = 240;
+
+function cut(text: string): string {
+  return text.length <= MAX_CELL ? text : `${text.slice(0, MAX_CELL)} … (+${text.length - MAX_CELL})`;
+}
+
+/** True when every row is low. */
+function areLow(rows: readonly (readonly Cell[])[]): boolean {
+  const length = (cell: Cell): number => JSON.stringify(cell).length;
+  return rows.every((row) => row.every((cell) => length(cell) <= MAX_WHOLE));
 }
 
 /** Of the mono font: the width of a letter at the size 1. */
@@ -36,6 +51,7 @@ const CODE_SIZE = 8;
 
 /** Broken here, because every letter is as wide: that the renderer measures parts of every digest takes most of its time. */
 function digestContent(digest: string, width: number): { text: Content } {
+  if (!/^[0-9a-f]{1,128}$/.test(digest)) return { text: runsOf(cut(digest)) };
   const room = Math.floor(width / (LETTER * DIGEST_SIZE));
   const lines = breakLine(digest, room >= 8 ? room - (room % 4) : room);
   // With features named, a layout is not kept: every digest is another text.
@@ -61,7 +77,11 @@ export function factsContent(rows: readonly (readonly [name: Sentence, value: Ce
     cellContent(value, language, TEXT_WIDTH - NAME_WIDTH - 14),
   ]);
   if (body.length === 0) return [];
-  return { table: { widths: [NAME_WIDTH, '*'], body, dontBreakRows: true }, layout: FACTS, margin: [0, 0, 0, 8] };
+  return {
+    table: { widths: [NAME_WIDTH, '*'], body, dontBreakRows: areLow(rows) },
+    layout: FACTS,
+    margin: [0, 0, 0, 8],
+  };
 }
 
 export function tableContent(table: Table, language: Language): Content {
@@ -86,7 +106,13 @@ export function tableContent(table: Table, language: Language): Content {
   return [
     caption,
     {
-      table: { headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: true, widths, body: [header, ...rows] },
+      table: {
+        headerRows: 1,
+        keepWithHeaderRows: 1,
+        dontBreakRows: areLow(table.rows),
+        widths,
+        body: [header, ...rows],
+      },
       layout: GRID,
       fontSize: columns.length > 6 ? 7 : 8,
       margin: [0, 0, 0, 10],
