@@ -1,8 +1,8 @@
 // Builds what browsers load into dist/web: script, style and fonts of the explorer, named by their content, and the verifier as
-// one HTML file. The same sources give the same bytes.
+// one HTML file. The same sources give the same bytes; dist/web/SHA256SUMS says which.
 // usage: node scripts/web.mjs [FOLDER]     (dist/web if absent)
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -15,6 +15,8 @@ const common = {
   configFile: false,
   logLevel: 'warn',
   publicDir: false,
+  define: { LEDGERLINE_VERSION: JSON.stringify(JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version) },
+  worker: { format: 'iife' },
 };
 const target = 'es2022';
 
@@ -34,9 +36,27 @@ await build({
   },
 });
 
+/** Codes that no verdict gives: only their names count in a verifier, which keeps it small. */
+const NEVER_SHOWN = /core\/catalogue\/(?:copies|outside|pages|reports|service|witness)\.ts$/;
+
+/** What differs in a page without files around it: its script is its own worker, and sentences that it never says are left out. */
+const insidePage = {
+  name: 'inside-page',
+  enforce: 'pre',
+  resolveId: (id) => (id.endsWith('?worker&url') ? '\0worker' : undefined),
+  load: (id) =>
+    id === '\0worker'
+      ? `export default typeof document === 'undefined' ? '' : URL.createObjectURL(
+          new Blob([document.querySelector('script').textContent], { type: 'text/javascript' }));`
+      : undefined,
+  transform: (code, id) =>
+    NEVER_SHOWN.test(id) ? code.replace(/\b(en|ko):\s*'(?:\\.|[^'\\])*'/g, "$1: ''") : undefined,
+};
+
 /** The only chunk of a build that is to stand inside a page, and its style. */
-const output = await build({
+const { output } = await build({
   ...common,
+  plugins: [insidePage],
   build: {
     target,
     write: false,
@@ -46,10 +66,11 @@ const output = await build({
     rolldownOptions: { input: `${common.root}/verifier/main.ts`, output: { codeSplitting: false } },
   },
 });
-const files = output.output;
-const script = files.find(({ type }) => type === 'chunk').code;
-const style = files.find(({ fileName }) => fileName.endsWith('.css')).source;
-writeFileSync(`${out}/verifier.html`, verifierPage(script.trim(), String(style).trim()));
+const script = output.find(({ type }) => type === 'chunk').code;
+const style = output.find(({ fileName }) => fileName.endsWith('.css')).source;
+const page = verifierPage(script.trim(), String(style).trim());
+writeFileSync(`${out}/verifier.html`, page);
+writeFileSync(`${out}/SHA256SUMS`, `${createHash('sha256').update(page).digest('hex')}  verifier.html\n`);
 
 /** One page: nothing is loaded, nothing is sent, and only this script and this style run. */
 function verifierPage(code, css) {

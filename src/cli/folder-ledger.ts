@@ -6,6 +6,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foundingStatements } from '../client/founding.ts';
+import { localTime } from '../client/local-time.ts';
+import { type SignerRecord, signerCommitment } from '../client/signer-record.ts';
 import { DEFAULT_VOCABULARIES } from '../client/vocabularies.ts';
 import type { CharterBody } from '../core/generated/bodies.ts';
 import { formatVkey, NOTE_ED25519 } from '../core/note/vkey.ts';
@@ -25,21 +27,13 @@ import type {
   WitnessGroup,
 } from '../log/ports.ts';
 import { type Recovered, recoverLedger } from '../log/recover-ledger.ts';
-import { localTime } from '../node/clock.ts';
 import { readPrivateKeyFile, writePrivateKeyFile } from '../node/crypto/key-files.ts';
 import { generateKeyPair, type PrivateKey } from '../node/crypto/keys.ts';
 import { createNoteSigner } from '../node/crypto/note-signer.ts';
 import { createNodeVerifier } from '../node/crypto/provider.ts';
 import { proveKey } from '../node/enrolment.ts';
 import { type LedgerConfig, readLedgerConfig, writeLedgerConfig } from '../node/ledger-config.ts';
-import {
-  createSignerRecord,
-  readSignerRecord,
-  type SignerRecord,
-  signerCommitment,
-  signerRecordPath,
-  writeSignerRecord,
-} from '../node/signer-record.ts';
+import { createSignerRecord, readSignerRecord, signerRecordPath, writeSignerRecord } from '../node/signer-record.ts';
 import { statementSigner } from '../node/statement-signer.ts';
 import { NO_WITNESSES } from '../witness/local-witness.ts';
 import { openRemoteSigner } from './outside.ts';

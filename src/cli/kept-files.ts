@@ -5,10 +5,10 @@
  */
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { parseCommitmentFile, type UpdateCommitment } from '../client/commitment-file.ts';
 import type { LedgerClient, Submitted } from '../client/ledger-client.ts';
 import { InputError } from '../core/error.ts';
 import type { SignedStatement } from '../core/record/record.ts';
-import { parseCommitmentFile, type UpdateCommitment } from '../client/commitment-file.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { readNamed } from './inputs.ts';
 import type { Output } from './output.ts';

@@ -3,9 +3,9 @@
  * through in chunks. The definition stands in `core/tensor/tensor-set.ts`.
  * @module
  */
-import { createHash, type Hash } from 'node:crypto';
-import { InvariantError } from '../core/error.ts';
-import { LENGTH_BYTES, parseHeader, parseHeaderLength, type TensorInfo } from '../core/tensor/header.ts';
+import { createHash } from 'node:crypto';
+import { LENGTH_BYTES, parseHeader, parseHeaderLength } from '../core/tensor/header.ts';
+import { type RunningHash, TensorHashes } from '../core/tensor/tensor-hashes.ts';
 import { type TensorDigest, tensorSetDigest } from '../core/tensor/tensor-set.ts';
 import type { DigestOptions, FileDigest } from './digest.ts';
 import { withStableFile } from './stable-file.ts';
@@ -31,7 +31,7 @@ export async function digestTensorSet(path: string, options: DigestOptions = {})
     const { tensors: infos } = parseHeader(header, sizeBytes - dataStart);
 
     const fileHash = createHash('sha256').update(prefix).update(header);
-    const tensorHashes = new TensorHashes(infos);
+    const tensorHashes = new TensorHashes(infos, startHash);
     let doneBytes = dataStart;
     options.onProgress?.(doneBytes, sizeBytes);
     for await (const chunk of readChunks(dataStart)) {
@@ -45,43 +45,7 @@ export async function digestTensorSet(path: string, options: DigestOptions = {})
   });
 }
 
-/** Cuts the stream of data at the borders between tensors. Requires the tensors in the order of their bytes. */
-class TensorHashes {
-  readonly #infos: readonly TensorInfo[];
-  readonly #digests: TensorDigest[] = [];
-  #hash: Hash = createHash('sha256');
-  #offset = 0;
-
-  constructor(infos: readonly TensorInfo[]) {
-    this.#infos = infos;
-  }
-
-  update(chunk: Uint8Array): void {
-    let rest = chunk;
-    while (rest.length > 0) {
-      this.#closeFinished();
-      const open = this.#infos[this.#digests.length];
-      if (open === undefined) throw new InvariantError('tensor hashes: data beyond the last tensor');
-      const part = rest.subarray(0, open.end - this.#offset);
-      this.#hash.update(part);
-      this.#offset += part.length;
-      rest = rest.subarray(part.length);
-    }
-  }
-
-  finish(): readonly TensorDigest[] {
-    this.#closeFinished();
-    return this.#digests;
-  }
-
-  /** Closes every tensor that ends where the stream stands; several where tensors are empty. */
-  #closeFinished(): void {
-    let info = this.#infos[this.#digests.length];
-    while (info !== undefined && info.end <= this.#offset) {
-      const { name, dtype, shape } = info;
-      this.#digests.push({ name, dtype, shape, sha256: this.#hash.digest('hex') });
-      this.#hash = createHash('sha256');
-      info = this.#infos[this.#digests.length];
-    }
-  }
+function startHash(): RunningHash {
+  const hash = createHash('sha256');
+  return { update: (bytes) => hash.update(bytes), hex: () => hash.digest('hex') };
 }

@@ -18,8 +18,8 @@ export function renderVerification(verification: Verification, language: Languag
   const { verdict, facts } = verification;
   if (facts === undefined) return renderAround(verification, [], language);
   const isVerified = verdict === 'VERIFIED';
-  const lines = ['', WORDS[isVerified ? 'record' : 'claims'][language], ...factLines(facts, language)];
-  const time = ['', WORDS.time[language], ...timeLines(facts, language)];
+  const lines = ['', WORDS[isVerified ? 'record' : 'claims'][language], ...rowLines(factRows(facts, language))];
+  const time = ['', WORDS.time[language], ...rowLines(timeRows(facts, language))];
   return renderAround(verification, isVerified ? [...lines, ...time] : lines, language);
 }
 
@@ -63,7 +63,7 @@ export function renderAround(judgement: Judgement, facts: readonly string[], lan
 }
 
 /** What a code means. The codes of the running ledger cannot occur here and would only weigh on browsers. */
-function reasonOf(code: ErrorCode | undefined): Sentence | undefined {
+export function reasonOf(code: ErrorCode | undefined): Sentence | undefined {
   const reasons: Readonly<Partial<Record<ErrorCode, Sentence>>> = {
     ...FORMAT_CODES,
     ...RULE_CODES,
@@ -73,7 +73,16 @@ function reasonOf(code: ErrorCode | undefined): Sentence | undefined {
   return code === undefined ? undefined : reasons[code];
 }
 
-function factLines(facts: Facts, language: Language): string[] {
+/** A name and a value. */
+export type Row = readonly [name: string, value: string];
+
+/** Lines of names and values, the values in a column. */
+export function rowLines(rows: readonly Row[]): string[] {
+  return rows.map(([name, value]) => `  ${pad(name)}  ${value}`);
+}
+
+/** What a record says. */
+export function factRows(facts: Facts, language: Language): Row[] {
   const { origin, index, treeSize, kind, institution, digest, subject, keyId, meaning, reason, roles } = facts;
   const rows: [keyof typeof WORDS, string][] = [
     ['log', origin],
@@ -89,19 +98,20 @@ function factLines(facts: Facts, language: Language): string[] {
     ['signedAt', facts.signedAt],
     ['recordedAt', facts.recordedAt],
   ];
-  return rows.filter(([, value]) => value !== '').map(([name, value]) => `  ${pad(WORDS[name][language])}  ${value}`);
+  return rows.filter(([, value]) => value !== '').map(([name, value]) => [WORDS[name][language], value]);
 }
 
-function timeLines({ time, recordedAt, later }: Facts, language: Language): string[] {
+/** When a record was published. */
+export function timeRows({ time, recordedAt, later }: Facts, language: Language): Row[] {
   const told = (bound: TimeBound | undefined): string =>
     bound === undefined
       ? WORDS.operatorSays[language].replace('#', recordedAt)
       : `${bound.instant}  (${bound.by.map(({ witness, at }) => `${witness} ${at}`).join(', ')})`;
   const still = later?.seen.map(({ witness, at }) => `${witness} ${at}`).join(', ') ?? '';
   return [
-    `  ${pad(WORDS.notBefore[language])}  ${told(time.notBefore)}`,
-    `  ${pad(WORDS.notAfter[language])}  ${told(time.notAfter)}`,
-    ...(still === '' ? [] : [`  ${pad(WORDS.stillSeen[language])}  ${still}`]),
+    [WORDS.notBefore[language], told(time.notBefore)],
+    [WORDS.notAfter[language], told(time.notAfter)],
+    ...(still === '' ? [] : [[WORDS.stillSeen[language], still] as const]),
   ];
 }
 
@@ -131,7 +141,7 @@ export const OUTCOMES: Readonly<Record<CheckOutcome, Sentence>> = {
   ignored: { en: 'not used', ko: '미사용' },
 };
 
-const WORDS = {
+export const WORDS = {
   checks: { en: 'Checks', ko: '확인 항목' },
   record: { en: 'Record', ko: '기록' },
   claims: { en: 'What the file claims', ko: '파일의 주장' },

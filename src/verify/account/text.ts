@@ -3,7 +3,7 @@
  * @module
  */
 import type { Sentence } from '../../core/catalogue/catalogue.ts';
-import { type Language, pad, renderAround } from '../text.ts';
+import { type Language, type Row, renderAround, rowLines } from '../text.ts';
 import { formatCredits } from './amounts.ts';
 import type { CreditFacts } from './credits.ts';
 import type { AccountFacts } from './facts.ts';
@@ -20,47 +20,69 @@ export function renderAccount(verification: AccountVerification, language: Langu
 }
 
 function factLines(facts: AccountFacts, isVerified: boolean, language: Language): string[] {
-  const word = (name: keyof typeof WORDS, ...values: readonly (string | number)[]): string =>
-    fill(WORDS[name][language], ...values);
-  const { origin, account, coverage, count, last, credits, claims, transfers, open } = facts;
-  const rows: [keyof typeof WORDS, string][] = [
-    ['log', origin],
-    ['account', account],
-    ['covers', word('coverage', coverage)],
-    ['records', String(count)],
-    ['issued', formatCredits(facts.issued)],
-    ['spent', formatCredits(facts.spent)],
-    ['balance', formatCredits(facts.balance)],
-    ['last', word(last.isOwn ? 'lastOwn' : 'lastOther', last.index, last.kind, last.institution, last.recordedAt)],
-    ['fresh', freshnessText(facts, language)],
-  ];
   return [
     '',
-    word(isVerified ? 'title' : 'claimed'),
-    ...rows.map(([name, value]) => `  ${pad(word(name))}  ${value}`),
-    ...(credits.length === 0 ? [] : ['', word('credits'), ...credits.map((credit) => creditLine(credit, language))]),
-    ...listed(
-      word('claims'),
-      claims.map(({ index, amount, credit, settlement }) =>
+    WORDS[isVerified ? 'title' : 'claimed'][language],
+    ...rowLines(accountRows(facts, language)),
+    ...accountLists(facts, language).flatMap(({ title, items }) => ['', title, ...items.map((item) => `  - ${item}`)]),
+  ];
+}
+
+/** What an account statement says: the account and its sums. */
+export function accountRows(facts: AccountFacts, language: Language): Row[] {
+  const word = wordOf(language);
+  const { origin, account, coverage, count, last } = facts;
+  return [
+    [word('log'), origin],
+    [word('account'), account],
+    [word('covers'), word('coverage', coverage)],
+    [word('records'), String(count)],
+    [word('issued'), formatCredits(facts.issued)],
+    [word('spent'), formatCredits(facts.spent)],
+    [word('balance'), formatCredits(facts.balance)],
+    [
+      word('last'),
+      word(last.isOwn ? 'lastOwn' : 'lastOther', last.index, last.kind, last.institution, last.recordedAt),
+    ],
+    [word('fresh'), freshnessText(facts, language)],
+  ];
+}
+
+/** Its credits, claims, transfers and what is undecided; lists that are empty are left out. */
+export function accountLists(
+  { credits, claims, transfers, open }: AccountFacts,
+  language: Language,
+): { readonly title: string; readonly items: readonly string[] }[] {
+  const word = wordOf(language);
+  const lists = [
+    { title: word('credits'), items: credits.map((credit) => creditLine(credit, language)) },
+    {
+      title: word('claims'),
+      items: claims.map(({ index, amount, credit, settlement }) =>
         settlement === undefined
           ? word('claimOpen', index, formatCredits(amount), short(credit))
           : word('claimSettled', index, formatCredits(amount), short(credit), short(settlement)),
       ),
-    ),
-    ...listed(
-      word('transfers'),
-      transfers.map(({ index, amount, beneficiary, credit }) =>
+    },
+    {
+      title: word('transfers'),
+      items: transfers.map(({ index, amount, beneficiary, credit }) =>
         word('transferred', index, formatCredits(amount), beneficiary, short(credit)),
       ),
-    ),
-    ...listed(word('undecided'), open.contributions.map(short)),
+    },
+    { title: word('undecided'), items: open.contributions.map(short) },
   ];
+  return lists.filter(({ items }) => items.length > 0);
+}
+
+function wordOf(language: Language): (name: keyof typeof WORDS, ...values: readonly (string | number)[]) => string {
+  return (name, ...values) => fill(WORDS[name][language], ...values);
 }
 
 function creditLine({ index, digest, amount, left, award, from }: CreditFacts, language: Language): string {
   const source = (award === undefined ? WORDS.fromTransfer : WORDS.fromAward)[language];
   const whence = fill(source, short(award ?? from ?? ''));
-  return `  - ${fill(WORDS.credit[language], index, formatCredits(amount), whence, formatCredits(left), short(digest))}`;
+  return fill(WORDS.credit[language], index, formatCredits(amount), whence, formatCredits(left), short(digest));
 }
 
 /** The text with its `#` replaced, one after the other. */
@@ -74,10 +96,6 @@ function freshnessText({ freshness }: AccountFacts, language: Language): string 
   const who = by.map(({ witness }) => witness).join(', ');
   const told = fill((who === '' ? WORDS.operatorSays : WORDS.witnessesSay)[language], at, who);
   return ageSeconds === undefined ? told : `${told}${fill(WORDS.age[language], ageSeconds)}`;
-}
-
-function listed(title: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [] : ['', title, ...items.map((item) => `  - ${item}`)];
 }
 
 /** A digest shortened; an institution id as it is. */

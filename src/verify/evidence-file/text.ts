@@ -2,24 +2,26 @@
  * A verification of evidence as plain text, as that of a bundle.
  * @module
  */
-import { type Language, pad, renderAround } from '../text.ts';
+import { type Language, type Row, renderAround, rowLines } from '../text.ts';
 import type { EvidenceVerification } from './verify-evidence.ts';
 
 /** The text, with a final newline. Holds no control or invisible characters, whatever the evidence holds. */
 export function renderEvidence(verification: EvidenceVerification, language: Language): string {
-  const { facts } = verification;
-  const rows: [string, string][] =
-    facts === undefined
-      ? []
-      : [
-          [WORDS.log[language], facts.origin],
-          [WORDS.sizes[language], facts.sizes.join(', ')],
-          ...(facts.index === undefined ? [] : [[WORDS.index[language], String(facts.index)] as [string, string]]),
-          ...(facts.code === undefined ? [] : [[WORDS.code[language], facts.code] as [string, string]]),
-        ];
-  const lines = rows.map(([name, value]) => `  ${pad(name)}  ${value}`);
+  const lines = rowLines(evidenceRows(verification, language));
   const told = lines.length === 0 ? [] : ['', WORDS.title[language], ...lines];
   return renderAround({ ...verification, committed: [], warnings: [], ignored: [] }, told, language);
+}
+
+/** What the evidence is about; nothing where it could not be read. */
+export function evidenceRows({ facts }: EvidenceVerification, language: Language): Row[] {
+  if (facts === undefined) return [];
+  const { origin, sizes, index, code } = facts;
+  return [
+    [WORDS.log[language], origin],
+    [WORDS.sizes[language], sizes.join(', ')],
+    ...(index === undefined ? [] : [[WORDS.index[language], String(index)] as const]),
+    ...(code === undefined ? [] : [[WORDS.code[language], code] as const]),
+  ];
 }
 
 const WORDS = {

@@ -61,9 +61,17 @@ export interface VerifyEvidenceOptions {
 export async function verifyEvidence(
   bytes: Uint8Array,
   policyText: Uint8Array | string,
+  options?: VerifyEvidenceOptions,
+): Promise<EvidenceVerification> {
+  return verifyEvidenceUnderPolicy(bytes, parsePolicy(policyText), options);
+}
+
+/** {@link verifyEvidence} under a policy parsed before. Never throws. */
+export async function verifyEvidenceUnderPolicy(
+  bytes: Uint8Array,
+  policy: TrustPolicy,
   options: VerifyEvidenceOptions = {},
 ): Promise<EvidenceVerification> {
-  const policy = parsePolicy(policyText);
   const backend = options.verifySignature ?? verifySignature;
   const evidence = tryParse(bytes);
   const replayed = evidence instanceof InputError ? undefined : await replay(evidence, backend);

@@ -3,7 +3,8 @@
  * @module
  */
 import type { AnyPage } from '../page.ts';
+import { contributePage } from './contribute.ts';
 import { homePage } from './home.ts';
 import { recordPage } from './record.ts';
 
-export const PAGES: readonly AnyPage[] = [homePage, recordPage];
+export const PAGES: readonly AnyPage[] = [homePage, recordPage, contributePage];

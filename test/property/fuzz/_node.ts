@@ -10,6 +10,8 @@ import { afterAll } from 'vitest';
 import { parseDraft } from '../../../src/cli/commands/submit.ts';
 import { parseCount, parseDecimalNumber, parseIndex, parsePort, parseSize } from '../../../src/cli/numbers.ts';
 import { parseAmount, parseDigest } from '../../../src/cli/words.ts';
+import { formatCommitmentFile, parseCommitmentFile } from '../../../src/client/commitment-file.ts';
+import { parseSignerRecord } from '../../../src/client/signer-record.ts';
 import { commitUpdate } from '../../../src/core/statement/update-commitment.ts';
 import { parseMeasurement } from '../../../src/federation/dataset/columns.ts';
 import { readTable } from '../../../src/federation/dataset/csv.ts';
@@ -39,7 +41,6 @@ import {
   parseSealingPublicKey,
 } from '../../../src/node/sealing/sealing-key.ts';
 import { readSignerRecord } from '../../../src/node/signer-record.ts';
-import { formatCommitmentFile, parseCommitmentFile } from '../../../src/client/commitment-file.ts';
 import { readWitnessConfig } from '../../../src/node/witness-config.ts';
 import { decodeBatch } from '../../../src/server/msgpack.ts';
 import {
@@ -156,6 +157,12 @@ const FILES: readonly Target[] = [
     samples: [utf8(COMMITMENT)],
     parse: (bytes) => parseCommitmentFile(bytes, 'file'),
     codes: [...ANY_JSON, 'bad-opening'],
+  }),
+  ofBytes({
+    parser: 'client/signer-record.ts#parseSignerRecord',
+    samples: [utf8(JSON.stringify({ name: 'n', salt: '0'.repeat(64) }))],
+    parse: (bytes) => parseSignerRecord(bytes, 'file'),
+    codes: ['bad-signer-record'],
   }),
   ofBytes({
     parser: 'node/signer-record.ts#readSignerRecord',

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findCommitment, keepCommitment, keepSecret } from '../../../src/cli/kept-files.ts';
-import { commitUpdate } from '../../../src/core/statement/update-commitment.ts';
 import {
   formatCommitmentFile,
   parseCommitmentFile,
   type UpdateCommitment,
 } from '../../../src/client/commitment-file.ts';
+import { commitUpdate } from '../../../src/core/statement/update-commitment.ts';
 import { digestOf } from '../../_util/bodies.ts';
 import { inputError } from '../../_util/input-error.ts';
 
