@@ -5,4 +5,5 @@
 import '../styles/fonts.css';
 import '../styles/theme.css';
 import '../styles/base.css';
+import '../styles/chart.css';
 import './elements/verdict.ts';
