@@ -6,11 +6,12 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import type { Sentence } from '../../core/catalogue/sentence.ts';
 import { VERDICTS } from '../../verify/text.ts';
-import type { Block, Chart, Paper, Table } from '../layout/blocks.ts';
+import type { Block, Chart, Paper } from '../layout/blocks.ts';
+import { chartSvg, paperPalette } from '../layout/chart-svg.ts';
+import { renderQr } from '../layout/qr.ts';
 import { codeContent, factsContent, tableContent } from './pdf-cells.ts';
-import { boxLayout, VERDICT_LOOKS } from './pdf-style.ts';
-import { qrSvg } from './qr.ts';
-import { proseRuns, runsOf } from './runs.ts';
+import { boxLayout, TEXT_WIDTH, VERDICT_LOOKS } from './pdf-style.ts';
+import { pretendardText, proseRuns, runsOf } from './runs.ts';
 
 type Language = keyof Sentence;
 
@@ -64,7 +65,7 @@ function blockContent(block: Exclude<Block, { type: 'heading' }>, language: Lang
     case 'table':
       return tableContent(block.table, language);
     case 'chart':
-      return tableContent(chartTable(block.chart), language);
+      return chartContent(block.chart, language);
     case 'list': {
       const items = block.items.map((item): Content => ({ text: proseRuns(item[language]), margin: [0, 0, 0, 2] }));
       return block.ordered ? { ol: items, style: 'list' } : { ul: items, style: 'list' };
@@ -101,7 +102,7 @@ function qrContent({ content, caption }: Extract<Block, { type: 'qr' }>, languag
   ];
   return {
     columns: [
-      { svg: qrSvg(content, QR_WIDTH), width: QR_WIDTH },
+      { svg: renderQr(content, '').text, width: QR_WIDTH },
       { stack: words, width: '*' },
     ],
     columnGap: 6,
@@ -109,20 +110,11 @@ function qrContent({ content, caption }: Extract<Block, { type: 'qr' }>, languag
   };
 }
 
-/** A chart as its numbers. */
-function chartTable({ id, caption, unit, series, labels }: Chart): Table {
-  return {
-    id,
-    caption: { en: `${caption.en} (${unit.en})`, ko: `${caption.ko} (${unit.ko})` },
-    columns: [
-      { id: 'label', title: { en: '', ko: '' }, width: 2 },
-      ...series.map(({ name }, i) => ({
-        id: `series-${i}`,
-        title: typeof name === 'string' ? { en: name, ko: name } : name,
-        align: 'end' as const,
-      })),
-    ],
-    rows: labels.map((label, i) => [label, ...series.map(({ values }) => ({ number: values[i] ?? 0 }))]),
-    empty: { en: 'No values.', ko: '값이 없습니다.' },
-  };
+/** The drawing; its numbers stand in a table of the paper. */
+function chartContent(chart: Chart, language: Language): Content {
+  const svg = pretendardText(chartSvg(chart, language, paperPalette('Pretendard')));
+  return [
+    { text: proseRuns(chart.caption[language]), style: 'caption' },
+    { svg, width: TEXT_WIDTH, font: 'Pretendard', margin: [0, 0, 0, 8] },
+  ];
 }

@@ -21,6 +21,17 @@ export function runsOf(text: string): Run[] {
   return split(text, 'Pretendard');
 }
 
+/** For where a text can have one font only: what Pretendard lacks is spelled out. */
+export function pretendardText(text: string): string {
+  return split(text, 'Pretendard')
+    .map((run) => (run.font === undefined ? run.text : Array.from(run.text, spell).join('')))
+    .join('');
+}
+
+function spell(character: string): string {
+  return `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
+}
+
 /** Digests and code: in a font of one width, as far as it has the characters. */
 export function monoRuns(text: string): Run[] {
   return split(text, 'IBMPlexMono').map((run) => ({ font: 'IBMPlexMono', ...run }));
@@ -82,5 +93,5 @@ function place(character: string, family: Family): { readonly shown: string; rea
     const other = (['Pretendard', 'NotoSansKR'] as const).find((each) => covers(coverageOf(each), codePoint));
     if (other !== undefined && other !== family) return { shown: character, font: other };
   }
-  return { shown: `[U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}]` };
+  return { shown: spell(character) };
 }
