@@ -10,7 +10,7 @@ import type { Block, Chart, Paper } from '../layout/blocks.ts';
 import { chartSvg, paperPalette } from '../layout/chart-svg.ts';
 import { renderQr } from '../layout/qr.ts';
 import { codeContent, factsContent, tableContent } from './pdf-cells.ts';
-import { boxLayout, TEXT_WIDTH, VERDICT_LOOKS } from './pdf-style.ts';
+import { boxLayout, LYING_WIDTH, TEXT_WIDTH, VERDICT_LOOKS } from './pdf-style.ts';
 import { pretendardText, proseRuns, runsOf } from './runs.ts';
 
 type Language = keyof Sentence;
@@ -18,35 +18,56 @@ type Language = keyof Sentence;
 /** Room that must be left below a heading, in points: it never stands alone at the foot of a page. */
 const BELOW_HEADING = 80;
 const QR_WIDTH = 104;
+/** So that its words are about as large as those around it. */
+const CHART_WIDTH = 420;
 /** A line without height. */
 const NOTHING = { text: '', fontSize: 0, lineHeight: 0 } as const;
 
-/** All blocks, their headings numbered. */
+/** All blocks in their order. Wide tables, with what leads up to them, stand on pages that lie. */
 export function blocksContent({ blocks }: Pick<Paper, 'blocks'>, language: Language): Content[] {
-  const counts = [0, 0, 0];
-  return blocks.map((block) => {
-    if (block.type !== 'heading') return blockContent(block, language);
-    counts[block.level - 1] = (counts[block.level - 1] ?? 0) + 1;
-    counts.fill(0, block.level);
-    return headingContent(
-      block,
-      counts.slice(0, block.level).filter((count) => count > 0),
-      language,
-    );
+  const lying = lyingBlocks(blocks);
+  let isBroken = false;
+  return blocks.flatMap((block, i): Content[] => {
+    const lies = lying.has(i);
+    if (block.type === 'page-break') {
+      isBroken = true;
+      return [];
+    }
+    const turns = lies !== lying.has(i - 1) && i > 0;
+    const content = blockContent(block, { language, width: lies ? LYING_WIDTH : TEXT_WIDTH });
+    if (!turns && !isBroken) return [content];
+    isBroken = false;
+    return [{ ...NOTHING, pageBreak: 'before', pageOrientation: lies ? 'landscape' : 'portrait' }, content];
   });
 }
 
-function headingContent(
-  { level, text }: Extract<Block, { type: 'heading' }>,
-  numbers: readonly number[],
-  language: Language,
-): Content {
-  const shown = `${numbers.join('.')}${level === 1 ? '.' : ''}  ${text[language]}`;
+/** Columns from which on a table is wide. */
+const MANY_COLUMNS = 8;
+
+/** Wide tables, and the headings, texts and page breaks right before them. */
+function lyingBlocks(blocks: readonly Block[]): Set<number> {
+  const lying = new Set<number>();
+  for (const [i, block] of blocks.entries()) {
+    if (block.type !== 'table' || block.table.columns.length < MANY_COLUMNS || block.table.rows.length === 0) continue;
+    lying.add(i);
+    for (let j = i - 1; j > 0 && ['heading', 'paragraph', 'page-break'].includes(blocks[j]?.type ?? ''); j--)
+      lying.add(j);
+  }
+  return lying;
+}
+
+/** A language, and the width of the page between its margins. */
+interface Sheet {
+  readonly language: Language;
+  readonly width: number;
+}
+
+function headingContent({ level, text }: Extract<Block, { type: 'heading' }>, language: Language): Content {
   const heading: Content = {
-    text: proseRuns(shown),
+    text: proseRuns(text[language]),
     style: `h${level}`,
-    ...(level < 3 ? { outline: true } : {}),
-    outlineText: shown,
+    outline: true,
+    outlineText: text[language],
   };
   return [
     { stack: [heading, { ...NOTHING, margin: [0, 0, 0, BELOW_HEADING] }], unbreakable: true },
@@ -54,8 +75,10 @@ function headingContent(
   ];
 }
 
-function blockContent(block: Exclude<Block, { type: 'heading' }>, language: Language): Content {
+function blockContent(block: Exclude<Block, { type: 'page-break' }>, { language, width }: Sheet): Content {
   switch (block.type) {
+    case 'heading':
+      return headingContent(block, language);
     case 'paragraph':
       return { text: proseRuns(block.text[language]), style: 'paragraph' };
     case 'verdict':
@@ -63,7 +86,7 @@ function blockContent(block: Exclude<Block, { type: 'heading' }>, language: Lang
     case 'facts':
       return factsContent(block.rows, language);
     case 'table':
-      return tableContent(block.table, language);
+      return tableContent(block.table, language, width);
     case 'chart':
       return chartContent(block.chart, language);
     case 'list': {
@@ -74,8 +97,6 @@ function blockContent(block: Exclude<Block, { type: 'heading' }>, language: Lang
       return codeContent(block.lines);
     case 'qr':
       return qrContent(block, language);
-    case 'page-break':
-      return { text: '', pageBreak: 'after' };
   }
 }
 
@@ -113,8 +134,6 @@ function qrContent({ content, caption }: Extract<Block, { type: 'qr' }>, languag
 /** The drawing; its numbers stand in a table of the paper. */
 function chartContent(chart: Chart, language: Language): Content {
   const svg = pretendardText(chartSvg(chart, language, paperPalette('Pretendard')));
-  return [
-    { text: proseRuns(chart.caption[language]), style: 'caption' },
-    { svg, width: TEXT_WIDTH, font: 'Pretendard', margin: [0, 0, 0, 8] },
-  ];
+  const caption: Content = { text: proseRuns(chart.caption[language]), style: 'caption' };
+  return { stack: [caption, { svg, width: CHART_WIDTH, font: 'Pretendard' }], unbreakable: true, margin: [0, 0, 0, 8] };
 }

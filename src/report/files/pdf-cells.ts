@@ -7,6 +7,7 @@ import type { Sentence } from '../../core/catalogue/sentence.ts';
 import { VERDICTS } from '../../verify/text.ts';
 import { type Cell, inLanguage, type Table } from '../layout/blocks.ts';
 import { credits, groupedNumber, koreanTime } from '../layout/format.ts';
+import { columnWidths } from './column-widths.ts';
 import { FACTS, GRID, SHADE, TEXT_WIDTH, VERDICT_LOOKS } from './pdf-style.ts';
 import { monoRuns, proseRuns, runsOf } from './runs.ts';
 
@@ -84,7 +85,8 @@ export function factsContent(rows: readonly (readonly [name: Sentence, value: Ce
   };
 }
 
-export function tableContent(table: Table, language: Language): Content {
+/** @param room width of the page between its margins */
+export function tableContent(table: Table, language: Language, room: number): Content {
   const caption: Content = { text: proseRuns(table.caption[language]), style: 'caption' };
   if (table.rows.length === 0) return [caption, { text: proseRuns(table.empty[language]), style: 'empty' }];
   const { columns } = table;
@@ -95,7 +97,8 @@ export function tableContent(table: Table, language: Language): Content {
       ...(align === 'end' ? { alignment: 'right' } : {}),
     }),
   );
-  const widths = widthsOf(columns);
+  const fontSize = columns.length > 6 ? 7 : 8;
+  const widths = columnWidths(table, language, room - PADDING * columns.length, fontSize);
   const rows = table.rows.map((row) =>
     columns.map(({ align }, i): TableCell => {
       const cell = row[i];
@@ -114,18 +117,10 @@ export function tableContent(table: Table, language: Language): Content {
         body: [header, ...rows],
       },
       layout: GRID,
-      fontSize: columns.length > 6 ? 7 : 8,
+      fontSize,
       margin: [0, 0, 0, 10],
     },
   ];
-}
-
-/** Fixed widths in points: nothing is measured, however long the table. */
-function widthsOf(columns: Table['columns']): number[] {
-  const shares = columns.map(({ width = 1 }) => width);
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  const room = TEXT_WIDTH - PADDING * columns.length;
-  return shares.map((share) => Math.floor((room * share * 100) / total) / 100);
 }
 
 /** Lines to type, shaded. */

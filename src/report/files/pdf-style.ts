@@ -13,6 +13,8 @@ export const SHADE = '#f4f6f8';
 /** Points. A4 is 595.28 wide. */
 export const MARGINS = { left: 42, top: 58, right: 42, bottom: 58 } as const;
 export const TEXT_WIDTH = 595.28 - MARGINS.left - MARGINS.right;
+/** The same of a page that lies. */
+export const LYING_WIDTH = 841.89 - MARGINS.left - MARGINS.right;
 
 export const VERDICT_LOOKS: Readonly<Record<Verdict, { sign: string; ink: string; shade: string }>> = {
   VERIFIED: { sign: '✓', ink: '#0b6b3a', shade: '#e9f6ee' },
@@ -21,10 +23,9 @@ export const VERDICT_LOOKS: Readonly<Record<Verdict, { sign: string; ink: string
 };
 
 export const STYLES: StyleDictionary = {
-  title: { fontSize: 22, bold: true, lineHeight: 1.25, margin: [0, 0, 0, 10] },
-  h1: { fontSize: 14.5, bold: true, lineHeight: 1.2, margin: [0, 18, 0, 6] },
-  h2: { fontSize: 11.5, bold: true, lineHeight: 1.2, margin: [0, 12, 0, 4] },
-  h3: { fontSize: 10, bold: true, lineHeight: 1.2, margin: [0, 8, 0, 3] },
+  h1: { fontSize: 20, bold: true, lineHeight: 1.25, margin: [0, 0, 0, 10] },
+  h2: { fontSize: 13.5, bold: true, lineHeight: 1.2, margin: [0, 16, 0, 6] },
+  h3: { fontSize: 10.5, bold: true, lineHeight: 1.2, margin: [0, 10, 0, 4] },
   paragraph: { margin: [0, 0, 0, 6] },
   list: { margin: [0, 0, 0, 6] },
   caption: { fontSize: 9, bold: true, margin: [0, 4, 0, 3] },

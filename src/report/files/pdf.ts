@@ -104,7 +104,7 @@ function definitionOf(
       style: 'edge',
       margin: [MARGINS.left, 22, MARGINS.right, 0],
     }),
-    content: [{ text: proseRuns(paper.title[language]), style: 'title' }, ...blocksContent(paper, language)],
+    content: blocksContent(paper, language),
   };
 }
 
