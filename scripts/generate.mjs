@@ -15,10 +15,11 @@ const read = async (path) => JSON.parse(await readFile(join(schemas, path), 'utf
 /** What only people read, or only this script. */
 const SILENT = new Set(['description', 'title', '$schema', '$id', 'x-subject', 'x-unit']);
 
-/** Documents that another one holds. */
-const HELD = new Set(['dossier']);
+/** The document that only makers of reports need: its schema, which is large, stands by itself, out of the verifier's way. */
+const ALONE = 'report';
+
 /** The name of what a reference names: a definition, or a whole document. */
-const nameOf = (ref) => ref.slice(ref.indexOf('#') + 1).replace('/$defs/', '');
+const nameOf = (ref) => (ref.includes('#') ? ref.slice(ref.indexOf('#/$defs/') + '#/$defs/'.length) : ref);
 
 /** A schema without its words, its references by bare names. `isNames`: keys are property names. */
 function bare(value, isNames = false) {
@@ -45,26 +46,25 @@ async function writeSchemas() {
     Object.fromEntries(
       await Promise.all(names.map(async (name) => [name, bare(await read(`${folder}${name}.schema.json`))])),
     );
-  const { common, ...loaded } = await load(documents, '');
-  const rest = Object.fromEntries(Object.entries(loaded).map(([name, { $defs: _, ...schema }]) => [name, schema]));
-  // What a document defines for itself stands beside the common definitions; a document that others hold is one as well.
-  const own = Object.values(loaded).flatMap(({ $defs = {} }) => Object.entries($defs));
-  const held = Object.entries(rest)
-    .filter(([name]) => HELD.has(name))
-    .map(([name, schema]) => [`${name}.schema.json`, schema]);
-  const definitions = Object.fromEntries([...Object.entries(common.$defs), ...own, ...held]);
-  if (Object.keys(definitions).length !== Object.keys(common.$defs).length + own.length + held.length)
-    throw new Error('two definitions share a name');
+  const { common, [ALONE]: alone, ...rest } = await load(documents, '');
   const table = (name, value) =>
     `export const ${name}: Readonly<Record<string, Schema>> = ${JSON.stringify(value, null, 1)};\n`;
   const code = [
     banner,
     "import type { Schema } from '../schema/compile.ts';\n",
-    table('DEFINITIONS', definitions),
+    table('DEFINITIONS', common.$defs),
     table('DOCUMENT_SCHEMAS', rest),
     table('KIND_SCHEMAS', await load(kinds, 'kinds/')),
   ];
   await writeFile(join(out, 'schemas.ts'), code.join(''));
+  const { $defs, ...schema } = alone;
+  const report = [
+    banner,
+    "import type { Schema } from '../schema/compile.ts';\n",
+    table('REPORT_DEFINITIONS', { ...$defs, 'dossier.schema.json': rest.dossier }),
+    `export const REPORT_SCHEMA: Schema = ${JSON.stringify(schema, null, 1)};\n`,
+  ];
+  await writeFile(join(out, 'report-schema.ts'), report.join(''));
 }
 
 /** Types: one interface a document, and `Bodies`, which maps a kind to its body. */
@@ -116,7 +116,7 @@ async function isStale() {
   const inputs = await Promise.all(
     [...sources.map((file) => join(schemas, file)), schemas, fileURLToPath(import.meta.url)].map(modified),
   );
-  const names = ['schemas.ts', 'bodies.ts', 'documents.ts', 'subjects.ts'];
+  const names = ['schemas.ts', 'report-schema.ts', 'bodies.ts', 'documents.ts', 'subjects.ts'];
   const outputs = await Promise.all(names.map((name) => modified(join(out, name))));
   return Math.min(...outputs.map((time) => time ?? 0)) < Math.max(...inputs);
 }

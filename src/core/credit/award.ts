@@ -3,7 +3,7 @@
  * recomputes it bit for bit from the log (docs/reference/credit.md).
  * @module
  */
-import { splitUnderCap } from './cap.ts';
+import { type GroupShare, shareGroups, splitGroups } from './cap.ts';
 import {
   assertPolicy,
   assertRound,
@@ -46,7 +46,7 @@ export interface AwardSplit {
 }
 
 /** An institution of the window, all its terms still to come. */
-interface Beneficiary {
+export interface Beneficiary {
   readonly id: string;
   /** As its last contribution of the window says. */
   readonly group: string;
@@ -58,23 +58,31 @@ interface Beneficiary {
   readonly reputation: number;
 }
 
+/** What stands between the inputs and the lines, for whoever lays the arithmetic open. */
+export interface AwardWork {
+  readonly beneficiaries: readonly Beneficiary[];
+  /** For each beneficiary, one a component. */
+  readonly terms: readonly (readonly bigint[])[];
+  /** For each component, the sum of its terms; one of 0 takes no part. */
+  readonly sums: readonly bigint[];
+  /** For each beneficiary, its weight over all components that take part. */
+  readonly weights: readonly bigint[];
+  /** What is shared out: the budget of the components that take part. */
+  readonly shared: bigint;
+  /** The most that one group gets. */
+  readonly cap: bigint;
+  /** In the order in which their amounts are settled. */
+  readonly groups: readonly GroupShare[];
+  /** For each beneficiary, what it gets. */
+  readonly amounts: readonly bigint[];
+}
+
 /**
  * The split of the budget over a window. The order of the rounds matters only where an institution changes its group.
  * @throws InputError `bad-credit-input` when a policy or round cannot be one
  */
 export function computeAward(policy: CreditPolicy, rounds: readonly CreditRound[]): AwardSplit {
-  assertPolicy(policy);
-  for (const round of rounds) assertRound(round);
-  const { budget, components, groupCapBasisPoints } = policy;
-  const beneficiaries = beneficiariesOf(policy, rounds);
-  const raw = components.map((component) => rawTerms(policy, component, rounds));
-  const terms = beneficiaries.map(({ id, reputation }) => raw.map((of) => clip(of.get(id) ?? 0n) * BigInt(reputation)));
-  const { weights, activeBasisPoints } = combine(components, terms);
-  const amounts = splitUnderCap(
-    partOf(budget, activeBasisPoints),
-    beneficiaries.map(({ rank, group }, i) => ({ weight: weights[i] ?? 0n, rank, group })),
-    partOf(budget, groupCapBasisPoints),
-  );
+  const { beneficiaries, terms, amounts } = workAward(policy, rounds);
   const utility = utilityOf(policy, rounds);
   const lines = beneficiaries.map(({ id, rounds: played, samples, quality, reputation }, i) => ({
     beneficiary: id,
@@ -86,7 +94,22 @@ export function computeAward(policy: CreditPolicy, rounds: readonly CreditRound[
     reputation,
     terms: terms[i] ?? [],
   }));
-  return { lines, reserve: amounts.reduce((rest, amount) => rest - amount, budget) };
+  return { lines, reserve: amounts.reduce((rest, amount) => rest - amount, policy.budget) };
+}
+
+/** All steps of {@link computeAward}. @throws InputError `bad-credit-input` when a policy or round cannot be one */
+export function workAward(policy: CreditPolicy, rounds: readonly CreditRound[]): AwardWork {
+  assertPolicy(policy);
+  for (const round of rounds) assertRound(round);
+  const { budget, components, groupCapBasisPoints } = policy;
+  const beneficiaries = beneficiariesOf(policy, rounds);
+  const raw = components.map((component) => rawTerms(policy, component, rounds));
+  const terms = beneficiaries.map(({ id, reputation }) => raw.map((of) => clip(of.get(id) ?? 0n) * BigInt(reputation)));
+  const { sums, weights, activeBasisPoints } = combine(components, terms);
+  const [shared, cap] = [partOf(budget, activeBasisPoints), partOf(budget, groupCapBasisPoints)];
+  const members = beneficiaries.map(({ rank, group }, i) => ({ weight: weights[i] ?? 0n, rank, group }));
+  const groups = shareGroups(shared, members, cap);
+  return { beneficiaries, terms, sums, weights, shared, cap, groups, amounts: splitGroups(groups, members) };
 }
 
 /**
@@ -97,13 +120,13 @@ export function computeAward(policy: CreditPolicy, rounds: readonly CreditRound[
 function combine(
   components: readonly CreditComponent[],
   terms: readonly (readonly bigint[])[],
-): { readonly weights: readonly bigint[]; readonly activeBasisPoints: number } {
+): Pick<AwardWork, 'sums' | 'weights'> & { readonly activeBasisPoints: number } {
   const sums = components.map((_, p) => terms.reduce((sum, own) => sum + (own[p] ?? 0n), 0n));
   const product = sums.reduce((all, sum) => (sum > 0n ? all * sum : all), 1n);
   const factors = sums.map((sum, p) => (sum > 0n ? (BigInt(components[p]?.basisPoints ?? 0) * product) / sum : 0n));
   const weights = terms.map((own) => own.reduce((weight, term, p) => weight + term * (factors[p] ?? 0n), 0n));
   const active = components.filter((_, p) => (sums[p] ?? 0n) > 0n);
-  return { weights, activeBasisPoints: active.reduce((sum, { basisPoints }) => sum + basisPoints, 0) };
+  return { sums, weights, activeBasisPoints: active.reduce((sum, { basisPoints }) => sum + basisPoints, 0) };
 }
 
 /** The terms of one component, signed and without reputation. */

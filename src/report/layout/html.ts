@@ -8,7 +8,7 @@ import { sha256 } from '../../core/bytes/sha256.ts';
 import { encodeUtf8 } from '../../core/bytes/utf8.ts';
 import type { Sentence } from '../../core/catalogue/sentence.ts';
 import type { Paper } from './blocks.ts';
-import { renderBlocks } from './html-blocks.ts';
+import { renderBlocks, type Section } from './html-blocks.ts';
 import { REPORT_STYLE } from './html-style.ts';
 import { Html, html } from './markup.ts';
 
@@ -20,9 +20,12 @@ export interface HtmlOptions {
 const CONTENTS: Sentence = { en: 'Contents', ko: '차례' };
 const FILES: Sentence = { en: 'Files', ko: '파일' };
 
+/** A report of as many sections has a list of contents. */
+const LONG = 8;
+
 /** The file, as text. The same paper gives the same text. */
 export function renderHtml(paper: Paper, language: keyof Sentence, { links = [] }: HtmlOptions = {}): string {
-  const { body, sections } = renderBlocks(paper.blocks, language);
+  const { cover, body, sections } = renderBlocks(paper.blocks, language);
   const digest = encodeBase64(sha256(encodeUtf8(REPORT_STYLE)));
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
@@ -39,17 +42,21 @@ export function renderHtml(paper: Paper, language: keyof Sentence, { links = [] 
 <div class="sheet">
 <header class="running"><span>${paper.header[language]}</span></header>
 <main>
+${cover}${sections.length < LONG ? undefined : renderContents(sections, language)}
 ${body}${
   links.length === 0
     ? undefined
     : html`<h2>${FILES[language]}</h2>\n<ul>${links.map(({ href, text }) => html`<li><a href="${href}">${text[language]}</a></li>`)}</ul>\n`
 }</main>
-<nav aria-labelledby="contents"><h2 id="contents">${CONTENTS[language]}</h2><ol>${sections.map(
-    ({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`,
-  )}</ol></nav>
 <footer class="running end"><span>${paper.footer[language]}</span></footer>
 </div>
 </body>
 </html>
 `.text;
+}
+
+function renderContents(sections: readonly Section[], language: keyof Sentence): Html {
+  return html`<nav aria-labelledby="contents"><h2 id="contents">${CONTENTS[language]}</h2><ol>${sections.map(
+    ({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`,
+  )}</ol></nav>`;
 }

@@ -5,7 +5,6 @@
  */
 import { InputError } from '../../core/error.ts';
 import type { ReportDocument } from '../../core/generated/documents.ts';
-import { validateDocument } from '../../core/statement/validate.ts';
 import { buildDossier } from '../../verify/history/dossier.ts';
 import { buildCertificate } from './content/certificate.ts';
 import { buildCredit } from './content/credit.ts';
@@ -16,6 +15,7 @@ import { REPORT_FORMAT } from './document.ts';
 import { describeCheckpoint, describeIntegrity, describeRange } from './frame.ts';
 import type { ReportExtras, ReportLedger } from './ledger.ts';
 import { type IndexRange, type ReportScope, resolveRange } from './scope.ts';
+import { validateReport } from './validate.ts';
 
 /**
  * The report that `scope` asks for.
@@ -24,7 +24,7 @@ import { type IndexRange, type ReportScope, resolveRange } from './scope.ts';
 export function buildReport(ledger: ReportLedger, scope: ReportScope, extras: ReportExtras): ReportDocument {
   const range = resolveRange(ledger.history.entries, scope);
   const { version, verifier } = extras;
-  return validateDocument('report', {
+  return validateReport({
     format: REPORT_FORMAT,
     generator: { version, ...(verifier === undefined ? {} : { verifier }) },
     ledger: ledger.anchor.checkpoint.origin,

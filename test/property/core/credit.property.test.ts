@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { computeAward } from '../../../src/core/credit/award.ts';
-import { splitUnderCap } from '../../../src/core/credit/cap.ts';
+import { shareGroups, splitGroups } from '../../../src/core/credit/cap.ts';
 import type { CreditPolicy, CreditRound } from '../../../src/core/credit/input.ts';
 import { leaveOneOut, leaveOneOutOfAll } from '../../../src/core/credit/leave-one-out.ts';
 import { lowerMedian } from '../../../src/core/credit/median.ts';
@@ -264,7 +264,7 @@ describe('the cap', () => {
       fc.property(budgets, members, fc.integer({ min: 0, max: 100 }), (budget, list, percent) => {
         const ranked = list.map((member, i) => ({ ...member, rank: rankOf(i) }));
         const cap = (budget * BigInt(percent)) / 100n;
-        const amounts = splitUnderCap(budget, ranked, cap);
+        const amounts = splitGroups(shareGroups(budget, ranked, cap), ranked);
         const naive = ranked.map((member) => ({ ...member, weight: { num: member.weight, den: 1n } }));
         expect(amounts).toEqual(naiveSplitUnderCap(budget, naive, cap));
         const paid = (group: string) => sum(amounts.filter((_, i) => ranked[i]?.group === group));

@@ -5,6 +5,7 @@
 import { checkAnswer } from '../../../src/client/answers.ts';
 import { readReceipt } from '../../../src/client/receipt.ts';
 import { jsonOf, problemOf } from '../../../src/client/transport.ts';
+import { parseBound } from '../../../src/report/model/scope.ts';
 import {
   encodeAccountStatement,
   isAccountStatement,
@@ -37,6 +38,12 @@ const EVIDENCES = EVIDENCE.vectors
 const NO_CODES = [] as const;
 
 const VERIFYING: readonly Target[] = [
+  ofText({
+    parser: 'report/model/scope.ts#parseBound',
+    samples: ['0', '12345', '2026-11-20', '2026-11-20T09:00:00+09:00', '2026-11-20T00:00:00.5Z'],
+    parse: (text) => parseBound(text, 'to'),
+    codes: ['bad-time'],
+  }),
   ofBytes({
     parser: 'verify/bundle.ts#parseBundle',
     samples: BUNDLES,

@@ -8,7 +8,7 @@ import { koreanTime } from '../../layout/format.ts';
 import { verdictOf } from './conclusion.ts';
 import { factRows } from './facts.ts';
 import { composeCheckpoint } from './method.ts';
-import { heading, kindName, paragraph, say, term } from './words.ts';
+import { heading, joined, kindName, paragraph, say, term } from './words.ts';
 
 export function composeCertificate(document: ReportDocument, content: CertificateContent): Block[] {
   const { record, subject, institution, facts, related, credit } = content;
@@ -35,8 +35,7 @@ export function composeCertificate(document: ReportDocument, content: Certificat
     {
       type: 'facts',
       rows: [
-        [say('Institution', '기관'), institution.id],
-        [say('Class', '구분'), term(institution.class)],
+        [say('Institution', '기관'), joined([institution.id, term(institution.class)])],
         [
           say('Signer (commitment; the institution opens it)', '서명자(약정값, 기관이 공개)'),
           { digest: record.signer },

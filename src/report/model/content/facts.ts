@@ -63,8 +63,7 @@ export function contributionFacts({ state, history }: ReportLedger, entry: Entry
     ['status', own?.excluded === undefined ? own?.status : 'excluded'],
     ['norm-micro', decision?.statement.body.measured.normMicro],
     ['cosine-ppm', decision?.statement.body.measured.nearest?.cosinePpm],
-    ['weight', part?.weight],
-    ['weight-total', part === undefined ? undefined : aggregation?.statement.body.total],
+    ['weight', part && `${part.weight} / ${aggregation?.statement.body.total}`],
     ['output', part === undefined ? undefined : aggregation?.statement.body.output.tensorSet],
   ];
   return values.flatMap(([fact, value]) => (value === undefined ? [] : [{ fact, value: String(value) }]));

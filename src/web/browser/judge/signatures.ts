@@ -83,12 +83,16 @@ function rawSignature({ algorithm, point }: PublicKey, signature: Uint8Array): B
   return parseDerSignature(algorithm, signature) as Bytes | undefined;
 }
 
+function hex(text: string): Bytes {
+  return decodeHex(text) as Bytes;
+}
+
 async function knowsAnswers(subtle: SubtleCrypto): Promise<boolean> {
   try {
     const answers = await Promise.all(
       KNOWN_ANSWERS.map(async ({ key, message, signature }) => {
-        const cryptoKey = await subtle.importKey('raw', decodeHex(key), ALGORITHMS.ed25519, false, ['verify']);
-        return subtle.verify(ALGORITHMS.ed25519, cryptoKey, decodeHex(signature), decodeHex(message));
+        const cryptoKey = await subtle.importKey('raw', hex(key), ALGORITHMS.ed25519, false, ['verify']);
+        return subtle.verify(ALGORITHMS.ed25519, cryptoKey, hex(signature), hex(message));
       }),
     );
     return answers.every((answer, i) => answer === KNOWN_ANSWERS[i]?.isGood);

@@ -3,7 +3,7 @@
  * @module
  */
 import { describe, expect, test } from 'vitest';
-import { splitUnderCap } from '../../../../src/core/credit/cap.ts';
+import { shareGroups, splitGroups } from '../../../../src/core/credit/cap.ts';
 import { lowerMedian } from '../../../../src/core/credit/median.ts';
 import { largestRemainder } from '../../../../src/core/credit/rounding.ts';
 import { inputError } from '../../../_util/input-error.ts';
@@ -60,12 +60,14 @@ describe('largest remainders', () => {
 
 describe('the cap', () => {
   /** `x5` is a member of group x with weight 5; ranks rise. */
-  const split = (budget: bigint, cap: bigint, ...members: string[]) =>
-    splitUnderCap(
-      budget,
-      members.map((text, i) => ({ group: text.slice(0, 1), weight: BigInt(text.slice(1)), rank: String(i) })),
-      cap,
-    );
+  const split = (budget: bigint, cap: bigint, ...texts: string[]) => {
+    const members = texts.map((text, i) => ({
+      group: text.slice(0, 1),
+      weight: BigInt(text.slice(1)),
+      rank: String(i),
+    }));
+    return splitGroups(shareGroups(budget, members, cap), members);
+  };
 
   test.each([
     ['not reached', 100n, 60n, ['x6', 'y4'], [60n, 40n]],
