@@ -49,6 +49,7 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   'evidence-incomplete': EXIT.cannotTell,
   'object-differs': EXIT.failed,
   'staging-corrupt': EXIT.failed,
+  'witness-memory-missing': EXIT.failed,
 
   'ledger-unjudged': EXIT.cannotTell,
   'other-policy': EXIT.cannotTell,

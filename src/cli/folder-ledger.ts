@@ -36,7 +36,7 @@ import { type LedgerConfig, readLedgerConfig, writeLedgerConfig } from '../node/
 import { createSignerRecord, readSignerRecord, signerRecordPath, writeSignerRecord } from '../node/signer-record.ts';
 import { statementSigner } from '../node/statement-signer.ts';
 import { NO_WITNESSES } from '../witness/local-witness.ts';
-import { openRemoteSigner } from './outside.ts';
+import { openRemoteSigners } from './outside.ts';
 
 /** What stands in the ledger's `keys/` folder. */
 export const LOG_KEY = join('keys', 'log.pem');
@@ -58,6 +58,9 @@ export interface FolderParts {
   readonly clock: Clock;
   readonly options?: LedgerOptions;
 }
+
+/** What a folder is opened with, made from the key of its log and those that succeed it. */
+export type PartsOf = (logSigner: Signer, successors: readonly Signer[]) => FolderParts | Promise<FolderParts>;
 
 /** A founder besides the operator. */
 export type Founder = CharterBody['founders'][number];
@@ -119,12 +122,9 @@ export async function foundFolder(
  * Opens the ledger of `folder`. One without the operator's key opens too: it refuses what credits must follow
  * (`operator-key`) and lists no refusals, and everything else goes on.
  * @throws InputError `not-initialised`, `bad-config`, `key-file-access`, `key-file-permissions`, `bad-private-key`,
- *   `bad-signer-record`, `signer-missing`, and those of `Ledger.open`
+ *   `bad-signer-record`, `signer-missing`, `signer-keys`, and those of `Ledger.open`
  */
-export async function openFolder(
-  folder: string,
-  parts: (logSigner: Signer) => FolderParts | Promise<FolderParts>,
-): Promise<Ledger> {
+export async function openFolder(folder: string, parts: PartsOf): Promise<Ledger> {
   return Ledger.open(await folderParts(folder, parts));
 }
 
@@ -146,16 +146,10 @@ export async function recoverFolder(folder: string, parts: Pick<FolderParts, 'st
   return recoverLedger(await folderParts(folder, () => ({ ...parts, ...rest })));
 }
 
-async function folderParts(
-  folder: string,
-  parts: (logSigner: Signer) => FolderParts | Promise<FolderParts>,
-): Promise<LedgerParts> {
+async function folderParts(folder: string, parts: PartsOf): Promise<LedgerParts> {
   const config = await readLedgerConfig(folder);
-  const remote = await openRemoteSigner(folder, config);
-  const signer = remote ?? logSigner(config.origin, await readPrivateKeyFile(join(folder, LOG_KEY)));
-  const next = join(folder, NEXT_LOG_KEY);
-  const successors = existsSync(next) ? [logSigner(config.origin, await readPrivateKeyFile(next))] : [];
-  const { stores, witnesses, clock, options } = await parts(signer);
+  const [signer, ...successors] = await openLogSigners(folder, config);
+  const { stores, witnesses, clock, options } = await parts(signer, successors);
   const operator = await readOperatorSigner(folder);
   return {
     ...stores,
@@ -167,6 +161,14 @@ async function folderParts(
     ...(operator === undefined ? {} : { operator }),
     ...(options === undefined ? {} : { options }),
   };
+}
+
+/** The key of the log, and those that succeed it: of the signer where there is one, and of the folder. */
+async function openLogSigners(folder: string, config: LedgerConfig): Promise<readonly [Signer, ...Signer[]]> {
+  const read = async (file: string) => logSigner(config.origin, await readPrivateKeyFile(join(folder, file)));
+  const [signer, ...successors] = (await openRemoteSigners(folder, config)) ?? [await read(LOG_KEY)];
+  const own = existsSync(join(folder, NEXT_LOG_KEY)) ? [await read(NEXT_LOG_KEY)] : [];
+  return [signer, ...successors, ...own];
 }
 
 /** False where the process that serves the folder cannot write in the name of the operator. */

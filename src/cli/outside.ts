@@ -53,19 +53,20 @@ export async function openWitnesses(
   return { witnesses, options: { publishIntervalMs: PUBLISH_INTERVAL_MS } };
 }
 
-/** The signer in a process of its own, where the configuration names one. @throws InputError `signer-missing`, `bad-config` */
-export async function openRemoteSigner(
+/**
+ * The signer in a process of its own, where the configuration names one: its current key, then those that succeed it.
+ * @throws InputError `signer-missing`, `signer-keys`, `bad-vkey`, `bad-config`
+ */
+export async function openRemoteSigners(
   folder: string,
   { origin, signer: section }: LedgerConfig,
-): Promise<Signer | undefined> {
+): Promise<readonly [Signer, ...Signer[]] | undefined> {
   if (section === undefined) return undefined;
   const socket = resolve(folder, section.socket);
-  const signer = await connectSigner(socket, verifier());
-  if (signer.name === origin) return signer;
-  throw new InputError(
-    'bad-config',
-    `${join(folder, 'ledgerline.toml')}: the signer at ${socket} signs for ${signer.name}`,
-  );
+  const signers = await connectSigner(socket, verifier());
+  const [{ name }] = signers;
+  if (name === origin) return signers;
+  throw new InputError('bad-config', `${join(folder, 'ledgerline.toml')}: the signer at ${socket} signs for ${name}`);
 }
 
 function verifier() {

@@ -3,9 +3,10 @@
  * @module
  */
 import { mkdir, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Logger } from 'pino';
+import { InputError } from '../core/error.ts';
 import { COSIGNATURE_ED25519, formatVkey, parseVkey } from '../core/note/vkey.ts';
 import type { Clock } from '../log/ports.ts';
 import type { Auditor } from '../node/auditor/auditor.ts';
@@ -16,10 +17,12 @@ import { createNodeVerifier } from '../node/crypto/provider.ts';
 import { readWitnessConfig, type WitnessConfig, type WitnessKind, writeWitnessConfig } from '../node/witness-config.ts';
 import { listen } from '../server/listen.ts';
 import { createWitnessServer } from '../server/witness/witness-server.ts';
+import { createCosignedLogs } from '../witness/cosigned-logs.ts';
 import { createFileStates, type LogStates } from '../witness/log-state.ts';
 import { Witness } from '../witness/witness.ts';
 import type { Shell, World } from './command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { collect } from './inputs.ts';
 import { parsePort } from './numbers.ts';
 import type { Output } from './output.ts';
 import { createLogger } from './serve.ts';
@@ -35,6 +38,7 @@ export interface WitnessServeFlags {
   readonly host?: string;
   readonly port?: string;
   readonly logLevel: string;
+  readonly beginAnew?: readonly string[];
 }
 
 /** Opens what an auditor examines before it cosigns; a witness has none. */
@@ -78,6 +82,14 @@ export function witnessFlags(command: Command, { say }: Pick<Shell, 'say'>): { i
         en: 'port, else that in the configuration; 0 takes a free one',
         ko: '포트. 없으면 설정의 값. 0이면 빈 포트를 고름',
       }),
+    )
+    .option(
+      '--begin-anew <origin>',
+      say({
+        en: 'forget that this log was cosigned, where its state is gone: the next checkpoint is taken whatever it continues; may be repeated',
+        ko: '상태가 없어진 로그에 공동 서명한 적이 있다는 것을 잊음. 다음 체크포인트는 무엇을 잇든 받아들임. 여러 번 쓸 수 있음',
+      }),
+      collect,
     )
     .addOption(
       new Option('--log-level <level>', say({ en: 'what is logged on stderr', ko: '표준 오류에 남길 로그 수준' }))
@@ -149,7 +161,13 @@ export async function serveWitness(
   const lock = await world.lockFolder(await realpath(dir));
   try {
     const logger = createLogger(flags.logLevel);
-    const states = createFileStates(join(dir, 'state'));
+    const cosigned = createCosignedLogs(cosignedPath(dir, config.keyFile));
+    const states = createFileStates(join(dir, 'state'), cosigned);
+    for (const origin of flags.beginAnew ?? []) {
+      await assertMissing(origin, config, states);
+      await cosigned.remove(origin);
+      logger.warn({ origin }, 'begins anew: what was cosigned before is forgotten');
+    }
     const auditor = await examiner?.({ dir, config, states, logger, clock: world.clock });
     try {
       const witness = new Witness({
@@ -176,6 +194,25 @@ export async function serveWitness(
     await lock.release();
   }
   return EXIT.done;
+}
+
+/** Beside the key, with which it is carried away; in the folder where the key lies elsewhere, which may not be written. */
+function cosignedPath(dir: string, keyFile: string): string {
+  const isInside = !relative(dir, keyFile).startsWith('..');
+  return `${isInside ? keyFile : join(dir, basename(keyFile))}.cosigned`;
+}
+
+/** Beginning anew is for a memory that is gone, and for nothing else. @throws InputError `usage`, `bad-witness-memory` */
+async function assertMissing(origin: string, { logs }: WitnessConfig, states: LogStates): Promise<void> {
+  if (!logs.some((log) => log.origin === origin))
+    throw new InputError('usage', `--begin-anew ${origin}: the configuration names no such log`);
+  try {
+    await states.load(origin);
+  } catch (error) {
+    if (error instanceof InputError && error.code === 'witness-memory-missing') return;
+    throw error;
+  }
+  throw new InputError('usage', `--begin-anew ${origin}: nothing is missing; leave the option out`);
 }
 
 function start(witness: Witness, { server }: WitnessConfig, flags: WitnessServeFlags, logger: Logger) {

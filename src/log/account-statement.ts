@@ -12,6 +12,7 @@ import { type LedgerRecord, parseRecord } from '../core/record/record.ts';
 import { accountOf } from '../core/rules/apply.ts';
 import { STATE } from '../core/rules/state.ts';
 import { type AccountSource, assembleStatement } from '../verify/account/assemble.ts';
+import type { EarlierCheckpoint } from '../verify/bundle.ts';
 import type { BundleBuilder } from './bundle-builder.ts';
 import type { Publication } from './layout.ts';
 import type { LedgerIndex } from './ledger-index.ts';
@@ -84,6 +85,10 @@ class IndexSource implements AccountSource {
 
   references(digest: string): Promise<readonly number[]> {
     return this.#parts.index.references(digest, this.size);
+  }
+
+  succession(): Promise<readonly EarlierCheckpoint[]> {
+    return this.#parts.bundles.succession(this.size);
   }
 
   accountPath(account: string): Promise<AccountPath> {

@@ -15,6 +15,7 @@ import { parseCheckpoint } from '../core/note/checkpoint.ts';
 import { parseNote } from '../core/note/note.ts';
 import { formatTlogProof } from '../core/note/proof.ts';
 import { parseRecord } from '../core/record/record.ts';
+import { type EarlierCheckpoint, formatEarlier } from '../verify/bundle.ts';
 import type { IndexedNote, Publication } from './layout.ts';
 import type { LedgerIndex } from './ledger-index.ts';
 import { LruCache } from './lru-cache.ts';
@@ -65,9 +66,14 @@ export class BundleBuilder {
       governance,
       keys,
       ...before,
-      ...succession,
+      ...(succession.length === 0 ? {} : { succession: succession.map(formatEarlier) }),
     };
     return encodeUtf8(canonicalize(bundle));
+  }
+
+  /** The succession of the log's key, up to a published checkpoint of `size` records. */
+  succession(size: number): Promise<readonly EarlierCheckpoint[]> {
+    return this.#succession.build(size);
   }
 
   /** Evidence that the tree of size `size` stands still under publication `later`. */

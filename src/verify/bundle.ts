@@ -116,11 +116,11 @@ function formatIncluded({ index, bytes, inclusion }: IncludedRecord): IncludedDo
 
 type EarlierDocument = NonNullable<ProofBundleDocument['before']>;
 
-function parseEarlier({ checkpoint, consistency }: EarlierDocument, title: string): EarlierCheckpoint {
+export function parseEarlier({ checkpoint, consistency }: EarlierDocument, title: string): EarlierCheckpoint {
   return { note: parseNote(checkpoint), consistency: parseHashes(consistency, title) };
 }
 
-function formatEarlier({ note, consistency }: EarlierCheckpoint): EarlierDocument {
+export function formatEarlier({ note, consistency }: EarlierCheckpoint): EarlierDocument {
   return { checkpoint: formatNote(note), consistency: consistency.map((hash) => encodeBase64(hash)) };
 }
 

@@ -13,11 +13,12 @@ import { type Anchor, assertExtends, assertLogSigned, assertQuorum, openAnchor }
 import { type Artefact, matchArtefact } from './artefact.ts';
 import { type ProofBundle, parseBundle } from './bundle.ts';
 import type { Checklist } from './checklist.ts';
-import { checkInclusions, checkKeyAccount, openEvidence } from './evidence.ts';
+import { checkInclusions, checkKeyAccount, openEvidence, type PlacedRecord } from './evidence.ts';
 import { type Findings, say } from './findings.ts';
 import { parseLaterEvidence } from './later.ts';
 import { assertSigned, replayEvents } from './replay.ts';
 import { assertNotRetired, checkSuccession, followSuccession } from './succession.ts';
+import { openRecord } from './version.ts';
 
 export class Examination {
   readonly #list: Checklist;
@@ -75,7 +76,7 @@ export class Examination {
   #trusted(bundle: ProofBundle): TrustPolicy {
     const { policy, trusted } = this.#findings;
     if (trusted !== undefined) return trusted;
-    const followed = followSuccession(bundle, policy, this.#verify);
+    const followed = followSuccession(bundle, () => openGovernance(bundle), policy, this.#verify);
     this.#findings.trusted = followed.trusted;
     this.#findings.succession = followed.anchors;
     return followed.trusted;
@@ -125,6 +126,10 @@ export class Examination {
     const { cover, later } = this.#findings;
     return [cover, later].filter((anchor) => anchor !== undefined);
   }
+}
+
+function openGovernance({ governance }: ProofBundle): PlacedRecord[] {
+  return governance.map(({ index, bytes }) => ({ index, ...openRecord(bytes) }));
 }
 
 export const NO_WITNESSES: Sentence = say('The policy asks for no witness.', '정책이 증인을 요구하지 않습니다.');

@@ -72,7 +72,12 @@ export function factsOf({ evidence, cover, later, before, keyring }: Findings): 
 }
 
 /** All signature lines that counted for nothing. */
-export function ignoredSignatures({ cover, later, before, succession = [] }: Findings): IgnoredSignature[] {
+export function ignoredSignatures({
+  cover,
+  later,
+  before,
+  succession = [],
+}: Pick<Findings, 'cover' | 'later' | 'before' | 'succession'>): IgnoredSignature[] {
   const anchors = { proof: [cover], before: [before], later: [later], succession } as const;
   return (['proof', 'before', 'later', 'succession'] as const).flatMap((where) =>
     anchors[where].flatMap((anchor) => anchor?.ignored ?? []).map(({ name, keyId }) => ({ where, name, keyId })),

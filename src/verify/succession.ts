@@ -16,16 +16,20 @@ import { formatVkey, parseVkey } from '../core/note/vkey.ts';
 import { findRetired } from '../core/rules/log-keys.ts';
 import type { LedgerState } from '../core/rules/state.ts';
 import { type Anchor, assertExtends, openAnchor } from './anchor.ts';
-import type { ProofBundle } from './bundle.ts';
+import type { EarlierCheckpoint } from './bundle.ts';
 import type { PlacedRecord } from './evidence.ts';
 import { Keyring } from './keyring.ts';
-import { openRecord } from './version.ts';
+
+/** A bundle, or an account statement. */
+interface WithSuccession {
+  readonly succession?: readonly EarlierCheckpoint[];
+}
 
 /**
- * Requires that the checkpoints of the succession are the beginning of the bundle's own.
+ * Requires that the checkpoints of the succession are the beginning of the file's own.
  * @throws InputError `bundle-records`, and as `assertExtends`
  */
-export function checkSuccession({ succession = [] }: ProofBundle, cover: Checkpoint): void {
+export function checkSuccession({ succession = [] }: WithSuccession, cover: Checkpoint): void {
   for (const { note, consistency } of succession) {
     const earlier = parseCheckpoint(note.text);
     assertExtends(cover, earlier, consistency);
@@ -46,17 +50,18 @@ export interface Succession {
 /**
  * Follows the succession. Requires {@link checkSuccession} and inclusion proofs that hold: what the governance records say is then
  * what the trees hold. Whether the rules were kept, their signatures included, is for the events to say.
- * @throws InputError `bad-note-signature`; Refusal, InputError as `openRecord` and `Keyring.add`
+ * @param openGovernance the charter, amendments, and endorsements of amendments, ascending; asked for where there is a succession
+ * @throws InputError `bad-note-signature`; Refusal, InputError as `openGovernance` and `Keyring.add`
  */
 export function followSuccession(
-  { governance, succession = [] }: ProofBundle,
+  { succession = [] }: WithSuccession,
+  openGovernance: () => readonly PlacedRecord[],
   policy: TrustPolicy,
   verify: VerifySignature,
 ): Succession {
   const anchors: Anchor[] = [];
   let trusted = policy;
-  const records =
-    succession.length === 0 ? [] : governance.map(({ index, bytes }) => ({ index, ...openRecord(bytes) }));
+  const records = succession.length === 0 ? [] : openGovernance();
   for (const { note } of succession) {
     const anchor = openAnchor(note, trusted, verify);
     anchors.push(anchor);
@@ -68,7 +73,7 @@ export function followSuccession(
 }
 
 /** The charter as the records before `end` leave it. */
-function charterAt([charter, ...others]: readonly PlacedRecord[], end: number): LedgerState | undefined {
+export function charterAt([charter, ...others]: readonly PlacedRecord[], end: number): LedgerState | undefined {
   if (charter === undefined) return undefined;
   const keyring = new Keyring('', charter);
   for (const event of others) if (event.index < end) keyring.add(event);

@@ -3,6 +3,8 @@
  * @module
  */
 import type { Sentence } from '../core/catalogue/catalogue.ts';
+import type { OpenedCheckpoint } from '../core/note/open-checkpoint.ts';
+import type { TrustPolicy } from '../core/note/trust-policy.ts';
 import { formatVkey } from '../core/note/vkey.ts';
 import { isDoubtful } from '../core/rules/institution.ts';
 import { parseInstant } from '../core/statement/instant.ts';
@@ -73,16 +75,7 @@ const WARNINGS: Readonly<Record<WarningCode, (findings: Findings, facts: Facts) 
       '기록 시점까지의 헌장에는 체크포인트를 서명한 키가 없습니다. 그 뒤에 승계된 키일 수 있습니다.',
     );
   },
-  'log-key-succeeded': ({ policy, cover, later }) => {
-    const logs = cover?.opened?.logs ?? later?.opened?.logs ?? [];
-    const [log] = logs;
-    if (log === undefined || logs.some((each) => policy.logs.includes(each))) return undefined;
-    const vkey = formatVkey(log.key);
-    return say(
-      `The policy does not list the key that signed the checkpoint. A key that it lists signed a tree in which the charter names that one: add it to the policy, beside the old one: log ${vkey}`,
-      `체크포인트를 서명한 키가 정책에 없습니다. 정책에 있는 키가 서명한 트리의 헌장이 이 키를 로그의 키로 명시합니다. 이전 키는 그대로 두고 정책에 추가하십시오: log ${vkey}`,
-    );
-  },
+  'log-key-succeeded': ({ policy, cover, later }) => succeededKey(policy, cover?.opened ?? later?.opened),
   'key-compromised': ({ evidence, keyring }) => {
     const institution = keyring?.institution;
     if (evidence === undefined || institution === undefined) return undefined;
@@ -107,6 +100,18 @@ const WARNINGS: Readonly<Record<WarningCode, (findings: Findings, facts: Facts) 
           '산출물의 가중치는 기록과 같지만, 파일은 기록된 파일과 다릅니다.',
         ),
 };
+
+/** Where no key that the policy lists signed the checkpoint, but one that follows from it. */
+export function succeededKey(policy: TrustPolicy, opened: OpenedCheckpoint | undefined): Sentence | undefined {
+  const { logs = [] } = opened ?? {};
+  const [log] = logs;
+  if (log === undefined || logs.some((each) => policy.logs.includes(each))) return undefined;
+  const vkey = formatVkey(log.key);
+  return say(
+    `The policy does not list the key that signed the checkpoint. A key that it lists signed a tree in which the charter names that one: add it to the policy, beside the old one: log ${vkey}`,
+    `체크포인트를 서명한 키가 정책에 없습니다. 정책에 있는 키가 서명한 트리의 헌장이 이 키를 로그의 키로 명시합니다. 이전 키는 그대로 두고 정책에 추가하십시오: log ${vkey}`,
+  );
+}
 
 /** Indexes named in one warning. */
 const MAX_NAMED = 20;

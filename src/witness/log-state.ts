@@ -3,8 +3,8 @@
  *
  *     {"origin":…,"size":…,"root":"<hex>","note":"<checkpoint, signed by the log and by the witness>","sum":"<hex>"}
  *
- * `sum` is the SHA-256 of the line without it. A file that is damaged is refused, never taken for "nothing seen": a witness that
- * forgot could sign a second history. Beside it, an auditor that found a rule broken leaves `<hex>.stopped.json`:
+ * `sum` is the SHA-256 of the line without it. A file that is damaged, or gone although the key has cosigned the log
+ * (`cosigned-logs.ts`), is refused, never taken for "nothing seen": a witness that forgot could sign a second history. Beside it, an auditor that found a rule broken leaves `<hex>.stopped.json`:
  *
  *     {"origin":…,"code":…,"message":…,"size":…,"at":"<UTC>"}
  *
@@ -19,8 +19,10 @@ import { assertTreeSize } from '../core/bytes/integers.ts';
 import { sha256 } from '../core/bytes/sha256.ts';
 import { encodeUtf8 } from '../core/bytes/utf8.ts';
 import { InputError } from '../core/error.ts';
+import type { CosignedLogs } from './cosigned-logs.ts';
 import { NOTHING_SEEN, type WitnessMemory } from './decide.ts';
 import { replaceDurably } from './durable-file.ts';
+import { hashOrigin } from './origin-hash.ts';
 
 /** What was cosigned last of a log. */
 export interface LogState extends WitnessMemory {
@@ -43,7 +45,7 @@ export interface Stopped {
  * return; where they throw, either the old or the new state stands.
  */
 export interface LogStates {
-  /** @throws InputError `bad-witness-memory` */
+  /** @throws InputError `bad-witness-memory`, `witness-memory-missing` */
   load(origin: string): Promise<LogState>;
   store(origin: string, state: LogState): Promise<void>;
   /** @throws InputError `bad-witness-memory` */
@@ -53,20 +55,25 @@ export interface LogStates {
   keepFork(origin: string, note: string): Promise<string>;
 }
 
-/** How a log is named in files and paths: the hex SHA-256 of its origin. */
-export function hashOrigin(origin: string): string {
-  return encodeHex(sha256(encodeUtf8(origin)));
-}
-
-/** States in the files of `folder`, which is made when first needed. */
-export function createFileStates(folder: string): LogStates {
+/**
+ * States in the files of `folder`, which is made when first needed.
+ * @param cosigned the logs of which there must be a state
+ */
+export function createFileStates(folder: string, cosigned: CosignedLogs): LogStates {
   const pathOf = (origin: string, suffix = '.json'): string => join(folder, `${hashOrigin(origin)}${suffix}`);
   return {
     load: async (origin) => {
       const text = await readIfThere(pathOf(origin));
-      return text === undefined ? { ...NOTHING_SEEN, note: undefined } : parseState(text, origin, pathOf(origin));
+      if (text === undefined) return nothingSeen(origin, pathOf(origin), await cosigned.has(origin));
+      const state = parseState(text, origin, pathOf(origin));
+      await cosigned.add(origin); // of folders from before there was a list
+      return state;
     },
-    store: (origin, state) => replaceDurably(pathOf(origin), formatState(origin, state)),
+    store: async (origin, state) => {
+      // A crash between the two lets no cosignature out, and leaves a state that the list need not know.
+      await replaceDurably(pathOf(origin), formatState(origin, state));
+      await cosigned.add(origin);
+    },
     stopped: async (origin) => {
       const path = pathOf(origin, '.stopped.json');
       const text = await readIfThere(path);
@@ -80,6 +87,14 @@ export function createFileStates(folder: string): LogStates {
     stop: (origin, reason) =>
       replaceDurably(pathOf(origin, '.stopped.json'), `${JSON.stringify({ origin, ...reason }, null, 2)}\n`),
   };
+}
+
+function nothingSeen(origin: string, path: string, wasCosigned: boolean): LogState {
+  if (!wasCosigned) return { ...NOTHING_SEEN, note: undefined };
+  throw new InputError(
+    'witness-memory-missing',
+    `${path} is missing, but this key has cosigned ${origin}; put back the newest, or retire the name; --begin-anew ${origin} forgets`,
+  );
 }
 
 function formatState(origin: string, { size, root, note }: LogState): string {

@@ -14,7 +14,8 @@ import type { Clock } from '../log/ports.ts';
 import { Turns } from '../log/turns.ts';
 import { parseAddCheckpoint } from './add-checkpoint.ts';
 import { decide, openSubmission, type Submission } from './decide.ts';
-import { hashOrigin, type LogState, type LogStates } from './log-state.ts';
+import type { LogState, LogStates } from './log-state.ts';
+import { hashOrigin } from './origin-hash.ts';
 
 /** A log that is witnessed. */
 export interface WitnessedLog {

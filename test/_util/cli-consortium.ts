@@ -15,6 +15,7 @@ import { readSignerRecord, signerRecordPath } from '../../src/node/signer-record
 import { statementSigner } from '../../src/node/statement-signer.ts';
 import { digestTensorSet } from '../../src/node/tensor-set-digest.ts';
 import type { Desk, Serving } from './cli.ts';
+import type { Commands } from './commands.ts';
 
 export const ORIGIN = 'log.example/consortium';
 
@@ -31,7 +32,7 @@ export async function foundAndServe(desk: Desk): Promise<Serving> {
 }
 
 /** Makes the key `<id>.pem`, and has the secretariat admit the institution. Returns its flags. */
-export async function admit(desk: Desk, id: string, roles: readonly string[] = ['contributor']): Promise<string[]> {
+export async function admit(desk: Commands, id: string, roles: readonly string[] = ['contributor']): Promise<string[]> {
   const flags = ['--as', id, '--key', `${id}.pem`];
   await desk.ok(['key', 'new', `${id}.pem`, '--signer', `person of ${id}`]);
   const asked = roles.flatMap((role) => ['--role', role]);
@@ -42,12 +43,12 @@ export async function admit(desk: Desk, id: string, roles: readonly string[] = [
 }
 
 /** Signs drafts as the secretariat and submits them, in this process: `sign` and `submit` cost a process each. */
-export async function record(desk: Desk, ...drafts: readonly AnyDraft[]): Promise<void> {
+export async function record(desk: Commands, ...drafts: readonly AnyDraft[]): Promise<void> {
   for (const draft of drafts) await recordAs(desk, 'secretariat', join('ledger', 'keys', 'secretariat.pem'), draft);
 }
 
 /** The same as any institution. Returns the digest. */
-export async function recordAs(desk: Desk, institution: string, key: string, draft: AnyDraft): Promise<string> {
+export async function recordAs(desk: Commands, institution: string, key: string, draft: AnyDraft): Promise<string> {
   const keyPath = desk.path(key);
   const author = new Author({
     institution,
@@ -66,7 +67,7 @@ export async function recordAs(desk: Desk, institution: string, key: string, dra
 export type AnyDraft = Pick<Draft<KindName>, 'kind' | 'body' | 'subject' | 'reason'>;
 
 /** Records task, model and the opening of round `r1`, to which `invited` may contribute. */
-export async function openRound(desk: Desk, invited: readonly string[]): Promise<void> {
+export async function openRound(desk: Commands, invited: readonly string[]): Promise<void> {
   const path = desk.path('model0.safetensors');
   await writeFile(path, safetensors([0.5, -0.25]));
   const { sha256: tensorSet, file } = await digestTensorSet(path);
@@ -133,6 +134,6 @@ export function safetensors(values: readonly number[]): Uint8Array {
 }
 
 /** The JSON in a file at the desk. */
-export async function readJson<T>(desk: Desk, name: string): Promise<T> {
+export async function readJson<T>(desk: Commands, name: string): Promise<T> {
   return JSON.parse(await readFile(desk.path(name), 'utf8')) as T;
 }

@@ -9,8 +9,8 @@ import { dirname } from 'node:path';
 import type { Bodies } from '../../src/core/generated/bodies.ts';
 import { formatSafetensors } from '../../src/core/tensor/safetensors.ts';
 import { digestSafetensors } from '../../src/core/tensor/tensor-set.ts';
-import type { Desk } from './cli.ts';
 import { type AnyDraft, SECRETARIAT } from './cli-consortium.ts';
+import type { Commands } from './commands.ts';
 
 /** A model that lies at the desk. */
 export interface SavedModel {
@@ -20,7 +20,7 @@ export interface SavedModel {
 }
 
 /** Writes a model or update of fixed-point weights, in millionths, which any computer averages to the same bytes. */
-export async function saveModel(desk: Desk, path: string, ...values: readonly number[]): Promise<SavedModel> {
+export async function saveModel(desk: Commands, path: string, ...values: readonly number[]): Promise<SavedModel> {
   const bytes = new Uint8Array(Int32Array.from(values).buffer);
   const file = formatSafetensors([{ name: 'w', dtype: 'I32', shape: [values.length], bytes }]);
   await mkdir(dirname(desk.path(path)), { recursive: true });
@@ -34,7 +34,7 @@ export async function saveModel(desk: Desk, path: string, ...values: readonly nu
 
 /** Signs a draft and submits it, in the words of a terminal. Returns its digest. */
 export async function say(
-  desk: Desk,
+  desk: Commands,
   name: string,
   draft: AnyDraft & { readonly meaning?: string },
   flags: readonly string[] = SECRETARIAT,

@@ -3,21 +3,11 @@
  * @module
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtMain } from './cli-build.ts';
-
-/** How a command ended and what it printed. */
-export interface Finished {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-export interface RunOptions {
-  readonly env?: Readonly<Record<string, string>>;
-}
+import { Commands, type Finished, type RunOptions } from './commands.ts';
 
 /** A ledger that is being served. */
 export interface Serving {
@@ -29,57 +19,31 @@ export interface Serving {
   readonly ended: Promise<Finished>;
 }
 
-/** A user's desk: a folder, variables of the environment, the command `ledgerline`. */
-export class Desk {
-  readonly folder: string;
+/** A user's desk: every command is a process. */
+export class Desk extends Commands {
   readonly main: string;
-  /** Variables for every command; the surrounding ones stay outside. */
-  readonly env: Record<string, string>;
+  /** The same desk, where commands run in this process: for what is said about one command after another test started it. */
+  readonly here: Commands;
   readonly #children = new Set<ChildProcess>();
 
   private constructor(folder: string, main: string) {
-    this.folder = folder;
-    this.main = main;
-    this.env = {
+    super(folder, {
       PATH: process.env['PATH'] ?? '',
       HOME: folder,
       LANG: 'C',
       NO_COLOR: '1',
       XDG_STATE_HOME: join(folder, 'state'),
-    };
+    });
+    this.main = main;
+    this.here = new Here(folder, this.env);
   }
 
   static async open(): Promise<Desk> {
-    return new Desk(await mkdtemp(join(tmpdir(), 'ledgerline-cli-')), await builtMain());
+    return new Desk(await realpath(await mkdtemp(join(tmpdir(), 'ledgerline-cli-'))), await builtMain());
   }
 
-  path(...names: string[]): string {
-    return join(this.folder, ...names);
-  }
-
-  /** Runs `ledgerline …words` in the folder. */
   run(words: readonly string[], options: RunOptions = {}): Promise<Finished> {
     return finish(this.start(words, options));
-  }
-
-  /** Runs it, and returns what it prints. Throws unless it succeeds. */
-  async ok(words: readonly string[], options: RunOptions = {}): Promise<string> {
-    const { code, stdout, stderr } = await this.run(words, options);
-    if (code !== 0) throw new Error(`ledgerline ${words.join(' ')} ended with ${code}: ${stdout}${stderr}`);
-    return stdout;
-  }
-
-  /** Runs it with `--json`: the exit code, and the one document that is all of stdout. */
-  async json<T = Record<string, unknown>>(
-    words: readonly string[],
-    options: RunOptions = {},
-  ): Promise<{ code: number | null; value: T }> {
-    const { code, stdout, stderr } = await this.run([...words, '--json'], options);
-    try {
-      return { code, value: JSON.parse(stdout) as T };
-    } catch {
-      throw new Error(`ledgerline ${words.join(' ')} --json printed no JSON document: ${stdout}${stderr}`);
-    }
   }
 
   start(words: readonly string[], { env }: RunOptions = {}): ChildProcess {
@@ -141,6 +105,13 @@ export class Desk {
       }),
     );
     await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+class Here extends Commands {
+  async run(words: readonly string[], { env }: RunOptions = {}): Promise<Finished> {
+    const { runHere } = await import('./cli-here.ts');
+    return runHere(words, { folder: this.folder, env: { ...this.env, ...env } });
   }
 }
 

@@ -6,7 +6,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { ROOT } from '../arch/_source.ts';
 
-export const UNITS = ['deploy/ledgerline.service', 'deploy/ledgerline-witness.service'] as const;
+export const UNITS = [
+  'deploy/ledgerline.service',
+  'deploy/ledgerline-witness.service',
+  'deploy/ledgerline-auditor.service',
+  'deploy/ledgerline-signer.service',
+  'deploy/ledgerline-mirror.service',
+  'deploy/ledgerline-monitor.service',
+] as const;
 export const PAGES = ['docs/how-to/deploy.md', 'docs/ko/how-to/deploy.md'] as const;
 
 export function textOf(path: string): string {

@@ -77,6 +77,7 @@ export class DishonestLedger {
       references: (digest) => honest.references(digest),
       account: async (id) => [...this.#accounts.keys()].filter((index) => this.#accounts[index] === id),
       accountPath: async (id) => proveAccount(tree, id),
+      succession: () => honest.succession(),
       readNodes: honest.readNodes,
     };
     return assembleStatement(source, account);

@@ -5,6 +5,7 @@
 import { createNodeVerifier } from '../../src/node/crypto/provider.ts';
 import type { Verification } from '../../src/verify/verdict.ts';
 import { type VerifyOptions, verifyBundle } from '../../src/verify/verify-bundle.ts';
+import { QUORUMS_OF_ONE } from './bodies.ts';
 import { Consortium, type ConsortiumOptions, ED25519_FOUNDERS } from './consortium.ts';
 import { type TestNoteKey, testWitnessKey } from './keys.ts';
 import { type Cosigner, NaiveLedger } from './naive-ledger.ts';
@@ -40,6 +41,25 @@ function foundWith(options: ConsortiumOptions): Founded {
   const ledger = new NaiveLedger(consortium.origin, consortium.logKey);
   ledger.appendAll(consortium.founding());
   return { consortium, ledger };
+}
+
+/** As small as a consortium can be, and so its documents. */
+export function foundSmallest(): Founded {
+  return found({
+    origin: 'l',
+    founders: ED25519_FOUNDERS.slice(0, 2).map((founder, i) => ({ ...founder, id: 'ab'.charAt(i) })),
+    charter: {
+      quorums: QUORUMS_OF_ONE,
+      vocabularies: {
+        bands: [{ code: 's', weight: 1, atLeast: 1 }],
+        endpoints: ['e'],
+        metrics: ['m'],
+        units: ['u'],
+        formats: ['f'],
+        reasons: ['r'],
+      },
+    },
+  });
 }
 
 /** Witnesses that cosign at `COSIGNED_AT` and some seconds. */

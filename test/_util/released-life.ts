@@ -51,12 +51,22 @@ export interface KeptBundle {
   readonly bytes: Uint8Array;
 }
 
+/** The institution of which account statements are kept. */
+export const HOLDER = 'hangang-pharma';
+
+/** Its account statement as it was answered under the checkpoint of `size` records. */
+export interface KeptAccount {
+  readonly size: number;
+  readonly when: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface ReleasedLife {
   /** The public and the committed files of the ledger at its end. */
   readonly files: FileMap;
   readonly bundles: readonly KeptBundle[];
-  /** The account statement of one institution at the end. */
-  readonly account: Uint8Array;
+  /** One at the end of each time. */
+  readonly accounts: readonly KeptAccount[];
 }
 
 /** Lives it. */
@@ -65,7 +75,13 @@ export async function liveReleasedLife(): Promise<ReleasedLife> {
   const bundles: KeptBundle[] = [];
   let parts = partsOver(consortium, createMemoryStore());
   let ledger = await createLedger(parts, consortium.founding());
+  const accounts: KeptAccount[] = [];
   let when = 'before everything';
+  const then = async (next: string): Promise<void> => {
+    const bytes = await ledger.accountStatement(HOLDER);
+    if (bytes !== undefined) accounts.push({ size: ledger.published?.size ?? 0, when, bytes });
+    when = next;
+  };
   const keep = async (index: number): Promise<void> => {
     const bytes = await ledger.bundle(index);
     if (bytes !== undefined) bundles.push({ index, when, bytes });
@@ -82,13 +98,13 @@ export async function liveReleasedLife(): Promise<ReleasedLife> {
   const { digest } = await record(consortium.statement('round-open', INSTITUTE, roundOpenBody()));
   await record(consortium.statement('contribution', PHARMA, contributionBody(digest, 'update of pharma')));
 
-  when = 'after the rotation of a key';
+  await then('after the rotation of a key');
   const [first, second] = [testKey(`${PHARMA} ed25519`), testKey(`${PHARMA}, the second key`)];
   await record(consortium.statement('key', PHARMA, keyRotateBody(ORIGIN, PHARMA, second, first.keyId)));
   consortium.useKey(PHARMA, second);
   await record(consortium.statement('task', PHARMA, taskBody({ task: 'rotated' })));
 
-  when = 'after a lost key came back by quorum';
+  await then('after a lost key came back by quorum');
   const lost = testKey(`${HOSPITAL} ed25519`);
   const found = testKey(`${HOSPITAL}, the second key`);
   await endorse(await record(consortium.statement('key', INSTITUTE, keyRevokeBody(HOSPITAL, lost.keyId))));
@@ -96,7 +112,7 @@ export async function liveReleasedLife(): Promise<ReleasedLife> {
   consortium.useKey(HOSPITAL, found);
   await record(consortium.statement('contribution', HOSPITAL, contributionBody(digest, 'update of hospital')));
 
-  when = 'while both keys of the log sign';
+  await then('while both keys of the log sign');
   const amend = async (amendment: string, log: { vkey?: string; retires?: string }): Promise<void> => {
     const { endorseWithin: _, ...body } = amendmentBody({ amendment, log });
     await endorse(await record(consortium.statement('amendment', INSTITUTE, body)));
@@ -104,20 +120,20 @@ export async function liveReleasedLife(): Promise<ReleasedLife> {
   await amend('next', { vkey: NEW.vkey });
   await record(consortium.statement('task', PHARMA, taskBody({ task: 'both' })));
 
-  when = 'after the first key of the log was retired';
+  await then('after the first key of the log was retired');
   await amend('last', { retires: OLD.vkey });
   await record(consortium.statement('task', PHARMA, taskBody({ task: 'retired' })));
   const flag = keyRevokeBody(PHARMA, first.keyId, { compromisedSince: bundles[1]?.index ?? 0 });
   await record(consortium.statement('key', PHARMA, flag));
 
-  when = 'after a restart from a backup';
+  await then('after a restart from a backup');
   await ledger.close();
   parts = partsOver(consortium, await copyStore(parts.store));
   ledger = await Ledger.open(parts);
   await record(consortium.statement('task', PHARMA, taskBody({ task: 'restored' })));
-  const account = await ledger.accountStatement(PHARMA);
+  await then('');
   await ledger.close();
-  return { files: await storedFiles(parts.store), bundles, account: account ?? new Uint8Array() };
+  return { files: await storedFiles(parts.store), bundles, accounts };
 }
 
 /** Opens a ledger over stored files, with an empty index. */

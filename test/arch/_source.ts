@@ -46,5 +46,5 @@ export function importsOf(text: string): string[] {
 
 /** What a specifier in `path` means: a path from the root of the repository, or the name of a package or Node module. */
 export function resolveImport(path: string, specifier: string): string {
-  return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : specifier;
+  return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier.replace(/\?.*$/, '')) : specifier;
 }

@@ -25,10 +25,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'report/model': { imports: ['core', 'verify', 'report/layout'] },
   'report/files': {
     imports: ['core', 'verify', 'report/layout', 'report/model'],
-    packages: ['fflate', 'pdfmake', 'qrcode', 'write-excel-file'],
+    packages: ['fflate', 'pdfmake', 'write-excel-file'],
     node: true,
   },
-  web: { imports: ['core', 'verify', 'client', 'report/layout', 'report/model'], packages: ['lit'] },
+  web: {
+    imports: ['core', 'verify', 'client', 'report/layout', 'report/model'],
+    packages: ['@noble/curves', '@noble/hashes', 'lit', 'qrcode'],
+  },
   'storage/memory': { imports: ['core', 'log/ports.ts'] },
   'storage/files': { imports: ['core', 'log/ports.ts'], packages: ['level'], node: true },
   'storage/level': { imports: ['core', 'log/ports.ts'], packages: ['level', 'msgpackr'], node: true },

@@ -27,7 +27,7 @@ const STEPS = [1, 2, 4, 30, 100, 120, 300];
 /** Why Go cannot run here; undefined where it can. Fetches the program's one module, if it is not cached. */
 function missing(): string | undefined {
   const run = (...args: string[]) =>
-    spawnSync('go', args, { cwd: PROGRAM, env: goEnvironment(), encoding: 'utf8', timeout: 120_000 });
+    spawnSync('go', args, { cwd: PROGRAM, env: goEnvironment(), encoding: 'utf8', timeout: 300_000 });
   const version = run('version');
   if (version.status !== 0) return 'there is no go';
   const [, minor] = /go1\.(\d+)/.exec(version.stdout) ?? [];
@@ -57,7 +57,7 @@ describe.skipIf(reason !== undefined)('golang.org/x/mod/sumdb', () => {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   function verify(at: string, vkey = consortium.logKey.vkey): { ok: boolean; says: string } {
-    const { status, stdout, stderr } = spawnSync(program, [at, vkey], { encoding: 'utf8', timeout: 60_000 });
+    const { status, stdout, stderr } = spawnSync(program, [at, vkey], { encoding: 'utf8', timeout: 300_000 });
     return { ok: status === 0, says: `${stdout}${stderr}` };
   }
 

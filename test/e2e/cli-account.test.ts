@@ -46,7 +46,7 @@ describe('account', () => {
   });
 
   test('in Korean', async () => {
-    const { code, stdout } = await desk.run(['account', PHARMA, ...FOLDER, '--lang', 'ko']);
+    const { code, stdout } = await desk.here.run(['account', PHARMA, ...FOLDER, '--lang', 'ko']);
     expect(code).toBe(0);
     expect(stdout).toContain('잔액          0.225');
   });
@@ -61,7 +61,7 @@ describe('account', () => {
     [['account', PHARMA, '--ledger', 'http://127.0.0.1:1', '--trust', 'trust.policy'], 7],
     [['verify', 'a.account.json', '--trust', 'trust.policy', '--later', 'x'], 2],
   ])('%j ends with %i', async (words, expected) => {
-    expect((await desk.run(words)).code).toBe(expected);
+    expect((await desk.here.run(words)).code).toBe(expected);
   });
 });
 

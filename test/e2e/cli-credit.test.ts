@@ -1,6 +1,7 @@
 /**
  * A credit round at the desks of its institutions, by commands alone and in real time: from the commitment to the settled claim, with
- * a dispute that is upheld, and what anybody finds out who trusts nobody.
+ * a dispute that is upheld, and what anybody finds out who trusts nobody. Each command is started once as a process; what else is
+ * asked of it runs in this one.
  */
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -40,7 +41,7 @@ beforeAll(async () => {
     kodit: 'treasurer',
     keti: 'arbiter',
   }))
-    flags[id] = await admit(desk, id, [role]);
+    flags[id] = await admit(desk.here, id, [role]);
   // Outside, where only the aggregator looks.
   model = await saveModel(desk, 'updates/model0.safetensors', 5_000_000, -1_000_000, 0, 0);
   snuh = await saveModel(desk, 'snuh.safetensors', 300_000, -200_000, 100_000, 0);
@@ -91,6 +92,10 @@ async function prepare(): Promise<void> {
 
 /** Runs with `--json` and returns the document; throws unless it succeeds. */
 async function ok<T = Record<string, string>>(...words: string[]): Promise<T> {
+  return JSON.parse(await desk.here.ok([...words, '--json'])) as T;
+}
+/** The same as a process of its own. */
+async function started<T = Record<string, string>>(...words: string[]): Promise<T> {
   return JSON.parse(await desk.ok([...words, '--json'])) as T;
 }
 const as = (id: string): string[] => flags[id] ?? [];
@@ -99,7 +104,7 @@ const later = (seconds: number): string => formatInstant(Date.now() + 1000 * sec
 describe('the round', () => {
   test('is opened with its credit terms, and shown', async () => {
     commitBy = later(8);
-    ids['round'] = await say(desk, 'open', {
+    ids['round'] = await say(desk.here, 'open', {
       kind: 'round-open',
       body: {
         round: 'r1',
@@ -119,7 +124,7 @@ describe('the round', () => {
 
   test('commit keeps the nonce secret, and only a digest over it becomes public', async () => {
     const [first, second] = await Promise.all([
-      ok('commit', 'snuh.safetensors', '--round', 'r1', ...as('snuh')),
+      started('commit', 'snuh.safetensors', '--round', 'r1', ...as('snuh')),
       ok('commit', 'amc.safetensors', '--round', 'r1', ...as('amc')),
     ]);
     expect(first).toMatchObject({
@@ -137,7 +142,7 @@ describe('the round', () => {
     const payload = Buffer.from(envelope.payload, 'base64').toString();
     expect(payload).not.toContain(kept.nonce);
     expect(payload).not.toContain(kept.update);
-    expect(await desk.ok(['verify', 'snuh.commit.proof.json'])).toContain('VERIFIED');
+    expect(await desk.here.ok(['verify', 'snuh.commit.proof.json'])).toContain('VERIFIED');
   });
 
   test('contribute reveals it, and refuses a model that changed since', async () => {
@@ -154,13 +159,13 @@ describe('the round', () => {
       ...as(id),
     ];
     await saveModel(desk, 'snuh.safetensors', 1, 2, 3, 4);
-    const changed = await desk.json(words('snuh', '895'));
+    const changed = await desk.here.json(words('snuh', '895'));
     expect([changed.code, changed.value['code']]).toEqual([8, 'commit-mismatch']);
     expect(changed.value['message']).toContain(snuh.tensors.tensorSet);
     await saveModel(desk, 'snuh.safetensors', 300_000, -200_000, 100_000, 0);
-    const none = await desk.json([...words('snuh', '895'), '--commitment', 'amc.commitment.json']);
+    const none = await desk.here.json([...words('snuh', '895'), '--commitment', 'amc.commitment.json']);
     expect([none.code, none.value['code']]).toEqual([5, 'file-not-found']);
-    const unknown = await desk.json([...words('snuh', '895'), '--dataset', 'nothing']);
+    const unknown = await desk.here.json([...words('snuh', '895'), '--dataset', 'nothing']);
     expect(unknown.code).toBe(5);
     ids['snuh'] = (await ok(...words('snuh', '895')))['id'] ?? '';
     ids['amc'] = (await ok(...words('amc', '150')))['id'] ?? '';
@@ -168,17 +173,17 @@ describe('the round', () => {
 
   test('decide measures every update, shows what the limits imply, and records it', async () => {
     const words = ['decide', '--round', 'r1', '--updates', 'updates', ...SECRETARIAT];
-    const dry = await desk.ok([...words, '--dry-run']);
+    const dry = await desk.here.ok([...words, '--dry-run']);
     expect(dry).toMatch(/^index +institution +norm \(micro\) +not finite +nearest \(ppm\) +step \(ppm\) +decision\n/);
     expect(dry).toMatch(/\n- +snuh +374166 +0 +-620557 +- +accepted\n/);
-    const missing = await desk.json(['decide', '--round', 'r1', '--updates', 'ledger', ...SECRETARIAT]);
+    const missing = await desk.here.json(['decide', '--round', 'r1', '--updates', 'ledger', ...SECRETARIAT]);
     expect([missing.code, missing.value['code']]).toEqual([5, 'updates-missing']);
-    const { decisions } = await ok<{ decisions: { institution: string; outcome: string }[] }>(...words);
+    const { decisions } = await started<{ decisions: { institution: string; outcome: string }[] }>(...words);
     expect(decisions.map(({ institution, outcome }) => [institution, outcome])).toEqual([
       ['snuh', 'accepted'],
       ['amc', 'accepted'],
     ]);
-    expect(await desk.ok(words)).toBe('nothing is undecided\n');
+    expect(await desk.here.ok(words)).toBe('nothing is undecided\n');
   });
 
   test('it is aggregated and closed; whoever holds the updates checks all of it', async () => {
@@ -195,12 +200,12 @@ describe('the round', () => {
       output: output.tensors,
       step: step.tensors.tensorSet,
     };
-    const aggregation = await say(desk, 'aggregation', {
+    const aggregation = await say(desk.here, 'aggregation', {
       kind: 'aggregation',
       subject: { name: 'model', sha256: output.sha256 },
       body,
     });
-    await say(desk, 'close', {
+    await say(desk.here, 'close', {
       kind: 'round-close',
       body: { round: ids['round'] ?? '', outcome: 'completed', aggregation, contributions: 2 },
     });
@@ -209,9 +214,9 @@ describe('the round', () => {
     expect(text).toMatch(
       /^r1: VERIFIED\n {2}#\d+ {2}snuh {2}VERIFIED\n {2}#\d+ {2}amc {2}VERIFIED\n {2}#\d+ {2}aggregation {2}VERIFIED\n$/,
     );
-    expect(await desk.ok([...recheck, '--folder', 'ledger'])).toBe(text);
+    expect(await desk.here.ok([...recheck, '--folder', 'ledger'])).toBe(text);
     await saveModel(desk, 'some/a.safetensors', 300_000, -200_000, 100_000, 0);
-    const some = await desk.json(['round', 'recheck', '--round', 'r1', '--updates', 'some', '--folder', 'ledger']);
+    const some = await desk.here.json(['round', 'recheck', '--round', 'r1', '--updates', 'some', '--folder', 'ledger']);
     expect([some.code, some.value['verdict']]).toEqual([4, 'CANNOT TELL']);
   });
 
@@ -224,24 +229,24 @@ describe('the round', () => {
     const position = asked.players.findIndex(({ institution }) => institution === 'snuh');
     const alone = position === 0 ? [3000, 1000] : [1000, 3000];
     await writeFile(desk.path('short.json'), JSON.stringify({ empty: 500_000, grand: 504_000, table: [500_000] }));
-    const short = await desk.json([...words, '--table', 'short.json']);
+    const short = await desk.here.json([...words, '--table', 'short.json']);
     expect([short.code, short.value['code']]).toEqual([2, 'bad-utility-table']);
     const table = [500_000, 500_000 + (alone[0] ?? 0), 500_000 + (alone[1] ?? 0), 504_000];
     await writeFile(desk.path('utilities.json'), JSON.stringify({ empty: 500_000, grand: 504_000, table }));
-    const sealed = await desk.json([...words, '--table', 'utilities.json', '--sealed']);
+    const sealed = await desk.here.json([...words, '--table', 'utilities.json', '--sealed']);
     expect([sealed.code, sealed.value['code']]).toEqual([2, 'usage']);
-    const { reports } = await ok<{ reports: { id: string }[] }>(...words, '--table', 'utilities.json');
+    const { reports } = await started<{ reports: { id: string }[] }>(...words, '--table', 'utilities.json');
     expect(reports).toHaveLength(1);
   });
 
   test('round show tells all of it, and where the proofs are', async () => {
-    const shown = await ok<RoundAnswer>('round', 'show', 'r1');
+    const shown = await started<RoundAnswer>('round', 'show', 'r1');
     expect(shown).toMatchObject({
       status: 'completed',
       window: 1,
       reports: [{ evaluator: 'kaist', status: 'usable' }],
     });
-    const text = await desk.ok(['round', 'show', 'r1']);
+    const text = await desk.here.ok(['round', 'show', 'r1']);
     for (const each of [
       'commitments',
       'contributions (player, institution, status, weight)',
@@ -249,19 +254,19 @@ describe('the round', () => {
       ids['snuh'] ?? '',
     ])
       expect(text).toContain(each);
-    expect(await desk.ok(['round', 'show', 'r1', '--lang', 'ko'])).toContain('확약');
-    expect((await desk.json(['round', 'show', 'r9'])).code).toBe(5);
+    expect(await desk.here.ok(['round', 'show', 'r1', '--lang', 'ko'])).toContain('확약');
+    expect((await desk.here.json(['round', 'show', 'r9'])).code).toBe(5);
   });
 });
 
 describe('the award', () => {
   const compute = async (...words: string[]) => {
-    const { code, stdout, stderr } = await desk.run(['award', 'compute', 'net', ...words]);
+    const { code, stdout, stderr } = await desk.here.run(['award', 'compute', 'net', ...words]);
     return { code, stdout, stderr };
   };
 
   test('anyone computes the same bytes, from the address and from the folder', async () => {
-    const [address, folder] = [await compute(), await compute('--folder', 'ledger')];
+    const [address, folder] = [await desk.run(['award', 'compute', 'net']), await compute('--folder', 'ledger')];
     expect(address.stdout).toBe(folder.stdout);
     const digest = Buffer.from(sha256(Buffer.from(address.stdout.trimEnd()))).toString('hex');
     expect(address.stderr).toBe(`sha256 ${digest}\nthe log allows this award now\n`);
@@ -272,7 +277,7 @@ describe('the award', () => {
       ['snuh', '790001'],
     ]);
     expect(reserve).toBe('0');
-    const { value } = await desk.json(['award', 'compute', 'net', '--window', '2']);
+    const { value } = await desk.here.json(['award', 'compute', 'net', '--window', '2']);
     expect(value['code']).toBe('not-found');
     const answer = await fetch(`${serving.url}/api/v1/policies/${ids['policy']}`);
     const policy = (await answer.json()) as { body: object };
@@ -289,25 +294,25 @@ describe('the award', () => {
   });
 
   test('the treasurer records it, and it is disputed', async () => {
-    const early = await desk.json(['award', 'submit', 'net', ...as('snuh')]);
+    const early = await desk.here.json(['award', 'submit', 'net', ...as('snuh')]);
     expect([early.code, early.value['code']]).toEqual([8, 'role-missing']);
-    ids['award'] = (await ok('award', 'submit', 'net', '--out', 'award.proof.json', ...as('kodit')))['id'] ?? '';
+    ids['award'] = (await started('award', 'submit', 'net', '--out', 'award.proof.json', ...as('kodit')))['id'] ?? '';
     await writeFile(desk.path('notes.txt'), 'the same laboratory notebook');
     const words = ['dispute', ids['award'], '--grounds', 'copied', '--evidence', 'notes.txt', ...as('snuh')];
-    const dispute = await ok(...words, '--about', ids['amc'] ?? '');
+    const dispute = await started(...words, '--about', ids['amc'] ?? '');
     expect(dispute).toMatchObject({ respondent: 'amc' });
     ids['dispute'] = dispute['id'] ?? '';
-    const wrong = await desk.json([...words, '--about', ids['award']]);
+    const wrong = await desk.here.json([...words, '--about', ids['award']]);
     expect([wrong.code, wrong.value['code']]).toEqual([8, 'disputed-unknown']);
   });
 
   test('it is shown, it has a proof, and it equals what everybody computes', async () => {
-    expect(await desk.ok(['verify', 'award.proof.json'])).toContain('VERIFIED');
+    expect(await desk.here.ok(['verify', 'award.proof.json'])).toContain('VERIFIED');
     expect((await compute()).stderr).toContain('this is the award in the log');
     const shown = await desk.ok(['award', 'show', ids['award'] ?? '']);
     expect(shown).toMatch(/snuh +790001 +1 /);
     expect(shown).toContain(ids['dispute']);
-    const final = await desk.json(['award', 'finalise', ids['award'] ?? '', ...as('kodit')]);
+    const final = await desk.here.json(['award', 'finalise', ids['award'] ?? '', ...as('kodit')]);
     expect(final.code).toBe(8);
     expect(['dispute-window', 'dispute-open']).toContain(final.value['code']);
   });
@@ -315,7 +320,7 @@ describe('the award', () => {
   test('the respondent answers, and the arbiter computes what takes its place', async () => {
     await desk.ok(['respond', ids['dispute'] ?? '', '--position', 'contests', ...as('amc')]);
     const without = await compute('--exclude', ids['amc'] ?? '');
-    const resolved = await ok('resolve', ids['dispute'] ?? '', '--finding', 'upheld', ...as('keti'));
+    const resolved = await started('resolve', ids['dispute'] ?? '', '--finding', 'upheld', ...as('keti'));
     expect(without.stderr).toContain(`sha256 ${resolved['replacement']}\n`);
     expect((await compute('--folder', 'ledger')).stdout).toBe(without.stdout);
     ids['award'] = (await ok('award', 'submit', 'net', ...as('kodit')))['id'] ?? '';
@@ -340,19 +345,19 @@ describe('the credit', () => {
     const [credit] = await credits('snuh');
     expect(credit).toMatchObject({ amount: '1000001', spent: '0' });
     const own = ['--credit', credit?.id ?? '', ...as('snuh')];
-    const { claims } = await ok<{ claims: { id: string; amount: string }[] }>('claim', ...own, '--amount', '1000');
+    const { claims } = await started<{ claims: { id: string; amount: string }[] }>('claim', ...own, '--amount', '1000');
     ids['claim'] = claims[0]?.id ?? '';
     await desk.ok(['transfer', ...own, '--to', 'amc', '--amount', '1']);
     expect(await credits('amc')).toMatchObject([{ amount: '1', spent: '0' }]);
     const rest = await ok<{ claims: { amount: string }[] }>('claim', '--all', ...as('snuh'));
     expect(rest.claims.map(({ amount }) => amount)).toEqual(['999000']);
-    expect(await desk.ok(['claim', '--all', ...as('snuh')])).toBe('nothing is left to claim\n');
-    const twice = await desk.json(['claim', ...own]);
+    expect(await desk.here.ok(['claim', '--all', ...as('snuh')])).toBe('nothing is left to claim\n');
+    const twice = await desk.here.json(['claim', ...own]);
     expect([twice.code, twice.value['code']]).toEqual([8, 'credit-spent']);
-    const another = await desk.json(['claim', '--credit', credit?.id ?? '', ...as('kaist')]);
+    const another = await desk.here.json(['claim', '--credit', credit?.id ?? '', ...as('kaist')]);
     expect([another.code, another.value['code']]).toEqual([8, 'not-beneficiary']);
     for (const words of [[], ['--all', '--amount', '5'], ['--all', ...own]])
-      expect((await desk.json(['claim', ...words, ...as('snuh')])).code).toBe(2);
+      expect((await desk.here.json(['claim', ...words, ...as('snuh')])).code).toBe(2);
   });
 
   test('a claim is settled once; what the reference is stays with the treasurer', async () => {
@@ -365,24 +370,24 @@ describe('the credit', () => {
       'invoice 2026-118',
       ...as('kodit'),
     ];
-    const settled = await ok(...words, '--openings', 'settled.openings.json', '--out', 'settled.proof.json');
+    const settled = await started(...words, '--openings', 'settled.openings.json', '--out', 'settled.proof.json');
     expect(settled).toMatchObject({ institution: 'snuh', openings: 'settled.openings.json' });
     expect((await stat(desk.path('settled.openings.json'))).mode & 0o777).toBe(0o600);
     const opened = ['open', '--opening', 'settled.openings.json', '--proof', 'settled.proof.json'];
-    expect(await desk.ok(opened)).toContain('invoice 2026-118');
-    const again = await desk.json(words);
+    expect(await desk.here.ok(opened)).toContain('invoice 2026-118');
+    const again = await desk.here.json(words);
     expect([again.code, again.value['code']]).toEqual([8, 'already-settled']);
   });
 });
 
 describe('what is told of a model', () => {
   test('the lineage, the same from address and folder', async () => {
-    const lineage = await ok<{ steps: object[] }>('lineage', 'net');
+    const lineage = await started<{ steps: object[] }>('lineage', 'net');
     expect(lineage.steps).toMatchObject([
       { round: 'r1', from: model.tensors.tensorSet, to: { weights: output.tensors.tensorSet } },
     ]);
     expect(await ok('lineage', 'net', '--folder', 'ledger')).toEqual(lineage);
-    expect(await desk.ok(['lineage', 'net'])).toContain('snuh (850, #');
+    expect(await desk.here.ok(['lineage', 'net'])).toContain('snuh (850, #');
   });
 
   test('the dossier: schema, sections, every line provable', async () => {
@@ -411,30 +416,39 @@ describe('what is told of a model', () => {
       expect.arrayContaining(['amc', 'kaist', 'keti', 'kodit', 'secretariat', 'snuh']),
     );
     const line = dossier.datasets[0];
-    await desk.ok(['prove', String(line?.index), '--out', 'line.proof.json']);
+    await desk.here.ok(['prove', String(line?.index), '--out', 'line.proof.json']);
     expect(JSON.stringify(await ok('verify', 'line.proof.json'))).toContain(line?.id);
     for (const each of ['legal-basis=pseudonymised', 'Round 1: r1, completed', 'Award of window 1, set-aside'])
       expect(text).toContain(each);
-    expect(await desk.ok(['dossier', 'net', '--lang', 'ko', '--folder', 'ledger'])).toContain('데이터셋과 법적 근거');
-    expect((await desk.json(['dossier', 'nothing'])).code).toBe(5);
+    expect(await desk.here.ok(['dossier', 'net', '--lang', 'ko', '--folder', 'ledger'])).toContain(
+      '데이터셋과 법적 근거',
+    );
+    expect((await desk.here.json(['dossier', 'nothing'])).code).toBe(5);
   });
 
   test('nothing is computed from a ledger that does not hold', async () => {
-    await desk.ok(['init', 'elsewhere', '--origin', 'log.example/elsewhere']);
-    const other = await desk.json(['lineage', 'net', '--folder', 'ledger', '--trust', 'elsewhere/trust.policy']);
+    await desk.here.ok(['init', 'elsewhere', '--origin', 'log.example/elsewhere']);
+    const other = await desk.here.json(['lineage', 'net', '--folder', 'ledger', '--trust', 'elsewhere/trust.policy']);
     expect([other.code, other.value['code']]).toEqual([4, 'ledger-unjudged']);
     const entries = desk.path('elsewhere', 'tile', 'entries', '000.p', '5');
     const bytes = await readFile(entries);
     bytes[bytes.length - 9] = (bytes.at(-9) ?? 0) ^ 1;
     await writeFile(entries, bytes);
-    const damaged = await desk.json(['dossier', 'net', '--folder', 'elsewhere', '--trust', 'elsewhere/trust.policy']);
+    const damaged = await desk.here.json([
+      'dossier',
+      'net',
+      '--folder',
+      'elsewhere',
+      '--trust',
+      'elsewhere/trust.policy',
+    ]);
     expect([damaged.code, damaged.value['code']]).toEqual([3, 'ledger-unsound']);
-    expect((await desk.json(['lineage', 'net', '--folder', 'ledger', '--ledger', serving.url])).code).toBe(2);
+    expect((await desk.here.json(['lineage', 'net', '--folder', 'ledger', '--ledger', serving.url])).code).toBe(2);
   });
 });
 
 test('a measurement that was made up is found by whoever holds the updates', async () => {
-  const round = await say(desk, 'open2', {
+  const round = await say(desk.here, 'open2', {
     kind: 'round-open',
     body: {
       round: 'r2',
@@ -456,8 +470,8 @@ test('a measurement that was made up is found by whoever holds the updates', asy
     (await ok('contribute', 'r2.safetensors', '--round', 'r2', '--samples', '895', ...as('snuh')))['id'] ?? '';
   const measured = { normMicro: 5_000_002, nonFinite: 0, stepCosinePpm: 219_636 };
   const body = { contribution, institution: 'snuh', outcome: 'accepted' as const, measured };
-  await say(desk, 'lie', { kind: 'contribution-decision', body });
-  const { code, stdout } = await desk.run(['round', 'recheck', '--round', round, '--updates', 'updates']);
+  await say(desk.here, 'lie', { kind: 'contribution-decision', body });
+  const { code, stdout } = await desk.here.run(['round', 'recheck', '--round', round, '--updates', 'updates']);
   expect(code).toBe(3);
   expect(stdout).toContain('normMicro: recorded 5000002, but 5000000');
   expect(stdout).toContain('r2: FAILED');
@@ -495,9 +509,9 @@ test('an update is not shown to anybody while others can still commit', async ()
     },
   });
   await saveModel(desk, 'r3.safetensors', 7, 7, 7, 7);
-  await desk.ok(['commit', 'r3.safetensors', '--round', 'r3', ...as('snuh')]);
+  await desk.here.ok(['commit', 'r3.safetensors', '--round', 'r3', ...as('snuh')]);
   const words = ['contribute', 'r3.safetensors', '--round', 'r3', '--samples', '895', '--dataset', 'snuh-assays'];
-  const early = await desk.json([...words, ...as('snuh')]);
+  const early = await desk.here.json([...words, ...as('snuh')]);
   expect([early.code, early.value['code']]).toEqual([8, 'reveal-early']);
   expect(early.value['message']).toContain(credit.commitBy);
 });

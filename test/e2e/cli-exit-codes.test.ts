@@ -1,5 +1,6 @@
 /**
- * Each exit code but 0, from the real programme; with `--json` stdout is one JSON document, whatever happens.
+ * Each exit code but 0; with `--json` stdout is one JSON document, whatever happens. One call of each kind is a process, whose exit code
+ * is seen; the others run in this one.
  */
 import { once } from 'node:events';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
@@ -14,15 +15,19 @@ let contribute: string[];
 beforeAll(async () => {
   desk = await Desk.open();
   serving = await foundAndServe(desk);
-  snuh = await admit(desk, 'snuh');
+  snuh = await admit(desk.here, 'snuh');
   await openRound(desk, ['snuh']);
   await writeFile(desk.path('update.safetensors'), safetensors([0.125, 0.75]));
   contribute = ['contribute', 'update.safetensors', '--round', 'r1', '--samples', '895', ...snuh];
-  await desk.ok(contribute);
-  await desk.ok(['prove', '5', '--out', 'p5.json', '--later', 'later5.json']);
+  await desk.here.ok(contribute);
+  await desk.here.ok(['prove', '5', '--out', 'p5.json', '--later', 'later5.json']);
   await writeFile(desk.path('task.json'), JSON.stringify({ kind: 'task', body: TASK }));
 });
 afterAll(() => desk?.close());
+
+/** Runs with `--json`: the first of several as a process, and so what serves. */
+const jsonOf = (words: readonly string[], i: number) =>
+  (i === 0 || words[0] === 'serve' ? desk : desk.here).json(words);
 
 describe('2: usage', () => {
   test('a draft that is none, a class that does not exist, a policy that cannot be read', async () => {
@@ -30,14 +35,15 @@ describe('2: usage', () => {
     await writeFile(desk.path('bad.policy'), 'log nonsense\nquorum none\n');
     const request = ['enrol', 'request', '--origin', 'o', '--class', 'circus', ...snuh];
     await writeFile(desk.path('typo.json'), '{"kind":"task","body":{},"subjekt":{}}');
-    const codes = await Promise.all([
-      desk.json(['sign', 'no-draft.json', ...snuh]),
-      desk.json(['sign', 'typo.json', ...snuh]),
-      desk.json(request),
-      desk.json(['verify', 'update.proof.json', '--trust', 'bad.policy']),
-      desk.json(['verify', 'update.proof.json', '--trust', 'no.policy']),
-      desk.json(['prove', 'five']),
-    ]);
+    const words = [
+      ['sign', 'no-draft.json', ...snuh],
+      ['sign', 'typo.json', ...snuh],
+      request,
+      ['verify', 'update.proof.json', '--trust', 'bad.policy'],
+      ['verify', 'update.proof.json', '--trust', 'no.policy'],
+      ['prove', 'five'],
+    ];
+    const codes = await Promise.all(words.map(jsonOf));
     expect(codes.map(({ code, value }) => [code, value['code']])).toEqual([
       [2, 'usage'],
       [2, 'usage'],
@@ -50,8 +56,8 @@ describe('2: usage', () => {
 });
 
 describe('3 and 4: FAILED and CANNOT TELL', () => {
-  const verdictOf = async (...words: string[]) => {
-    const { code, value } = await desk.json(['verify', ...words]);
+  const verdictOf = async (words: readonly string[], i: number) => {
+    const { code, value } = await jsonOf(['verify', ...words], i);
     return [code, value['verdict']];
   };
 
@@ -63,20 +69,21 @@ describe('3 and 4: FAILED and CANNOT TELL', () => {
     );
     await writeFile(desk.path('garbage.json'), 'garbage');
     await writeFile(desk.path('other.safetensors'), safetensors([0.125, 0.5]));
-    const verdicts = await Promise.all([
-      verdictOf('changed.json'),
-      verdictOf('garbage.json'),
-      verdictOf('update.proof.json', '--artifact', 'other.safetensors'),
-      verdictOf('update.proof.json', '--later', 'later5.json'),
-    ]);
+    const words = [
+      ['changed.json'],
+      ['garbage.json'],
+      ['update.proof.json', '--artifact', 'other.safetensors'],
+      ['update.proof.json', '--later', 'later5.json'],
+    ];
+    const verdicts = await Promise.all(words.map(verdictOf));
     expect(verdicts).toEqual(Array(4).fill([3, 'FAILED']));
   });
 
   test('I9: the policy of another log: CANNOT TELL, of a file as of a server', async () => {
-    await desk.ok(['init', 'elsewhere', '--origin', 'log.example/elsewhere']);
+    await desk.here.ok(['init', 'elsewhere', '--origin', 'log.example/elsewhere']);
     const trust = ['--trust', 'elsewhere/trust.policy'];
-    expect(await verdictOf('update.proof.json', ...trust)).toEqual([4, 'CANNOT TELL']);
-    expect(await desk.json(['sign', 'task.json', ...SECRETARIAT, ...trust])).toMatchObject({ code: 4 });
+    expect(await verdictOf(['update.proof.json', ...trust], 0)).toEqual([4, 'CANNOT TELL']);
+    expect(await desk.here.json(['sign', 'task.json', ...SECRETARIAT, ...trust])).toMatchObject({ code: 4 });
   });
 });
 
@@ -91,7 +98,7 @@ describe('5: not found', () => {
       ['serve', 'none'],
       ['reindex', 'none'],
     ];
-    const codes = await Promise.all(words.map(async (each) => [each.join(' '), (await desk.json(each)).code]));
+    const codes = await Promise.all(words.map(async (each, i) => [each.join(' '), (await jsonOf(each, i)).code]));
     expect(codes).toEqual(words.map((each) => [each.join(' '), 5]));
   });
 });
@@ -112,7 +119,7 @@ describe('7: unreachable', () => {
   test('a ledger that is not there, and something that is no ledger', async () => {
     const { code, value } = await desk.json(['prove', '5', '--ledger', 'http://127.0.0.1:1']);
     expect({ code, problem: value['code'] }).toEqual({ code: 7, problem: 'unreachable' });
-    expect((await desk.json(['status', `${serving.url}/elsewhere`])).code).toBe(5);
+    expect((await desk.here.json(['status', `${serving.url}/elsewhere`])).code).toBe(5);
   });
 });
 
@@ -128,23 +135,23 @@ describe('8: conflict, or refused by a rule', () => {
       ['folder-locked', ['serve', 'ledger', '--port', '0']],
       ['folder-locked', ['reindex', 'ledger']],
     ];
-    await desk.ok(['key', 'new', 'hanul.pem']);
+    await desk.here.ok(['key', 'new', 'hanul.pem']);
     const request = ['enrol', 'request', '--origin', 'log.example/consortium', '--class', 'pharma'];
-    await desk.ok([...request, '--as', 'hanul', '--key', 'hanul.pem', '--out', 'hanul.enrol.json']);
-    await desk.ok(['sign', 'task.json', ...SECRETARIAT, '--out', 'twice.env.json']);
-    const answers = await Promise.all(words.map(([, each]) => desk.json(each)));
+    await desk.here.ok([...request, '--as', 'hanul', '--key', 'hanul.pem', '--out', 'hanul.enrol.json']);
+    await desk.here.ok(['sign', 'task.json', ...SECRETARIAT, '--out', 'twice.env.json']);
+    const answers = await Promise.all(words.map(([, each], i) => jsonOf(each, i)));
     const found = answers.map(({ code, value }, i) => [value['code'], code, words[i]?.[1][0]]);
     expect(found).toEqual(words.map(([problem, [command]]) => [problem, 8, command]));
   });
 
   test('a ledger whose rules cannot work is not founded, and nothing is left in the way of the next try', async () => {
     const words = ['init', 'second', '--origin', 'log.example/second'];
-    expect(await desk.json([...words, '--quorum', '2'])).toMatchObject({
+    expect(await desk.here.json([...words, '--quorum', '2'])).toMatchObject({
       code: 8,
       value: { ok: false, code: 'quorum-unreachable' },
     });
-    expect(await desk.json([...words, '--steward', '../../stray'])).toMatchObject({ code: 2 });
-    expect((await desk.json(words)).code).toBe(0);
+    expect(await desk.here.json([...words, '--steward', '../../stray'])).toMatchObject({ code: 2 });
+    expect((await desk.here.json(words)).code).toBe(0);
   });
 
   test('a port that is taken', async () => {

@@ -45,12 +45,12 @@ describe('the journey', () => {
   });
 
   test('a hospital makes its key and asks to be enrolled; the secretariat admits it', async () => {
-    const made = await desk.ok(['key', 'new', 'snuh.pem', '--signer', 'Kim', '--algorithm', 'ecdsa-p256']);
+    const made = await desk.ok(['key', 'new', 'snuh.pem', '--signer', 'Kim Minseo', '--algorithm', 'ecdsa-p256']);
     expect(made).toMatch(/^[0-9a-f]{64} {2}ecdsa-p256 {2}snuh\.pem\n-----BEGIN PUBLIC KEY-----\n/);
     expect(await desk.ok(['key', 'show', 'snuh.pem'])).toBe(made);
     const asked = ['enrol', 'request', '--origin', ORIGIN, '--class', 'hospital', '--role', 'contributor'];
     expect(await desk.ok([...asked, ...SNUH, '--out', 'snuh.enrol.json'])).toBe('snuh.enrol.json\n');
-    expect(await readFile(desk.path('snuh.enrol.json'), 'utf8')).not.toMatch(/PRIVATE|Kim/);
+    expect(await readFile(desk.path('snuh.enrol.json'), 'utf8')).not.toMatch(/PRIVATE|Kim Minseo/);
     const admitted = await desk.ok(['enrol', 'admit', 'snuh.enrol.json', ...SECRETARIAT]);
     expect(admitted).toMatch(
       /^ {5}5 {2}[0-9a-f]{64} {2}institution\n {5}6 {2}[0-9a-f]{64} {2}key\n {5}7 {2}[0-9a-f]{64} {2}role contributor\nsnuh is admitted\n$/,

@@ -13,7 +13,6 @@ import { createNodeVerifier } from '../../src/node/crypto/provider.ts';
 import { digestTensorSet } from '../../src/node/tensor-set-digest.ts';
 import { verifyBundle } from '../../src/verify/verify-bundle.ts';
 import { builtMain } from '../_util/cli-build.ts';
-import { sharedPath } from '../_util/shared.ts';
 
 const run = promisify(execFile);
 let main: string;
@@ -26,24 +25,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function demo(name: string, ...more: string[]): Promise<Summary> {
-  const { stdout } = await run(
-    process.execPath,
-    [main, 'demo', '--no-serve', '--json', '--keep', join(folder, name), ...more],
-    { maxBuffer: 2 ** 24 },
-  );
-  return JSON.parse(stdout) as Summary;
-}
-
 describe('demo on hERG', () => {
   let summary: Summary;
   let kept: string;
   let policy: string;
   beforeAll(async () => {
-    summary = await demo('herg');
     kept = join(folder, 'herg');
+    const { stdout } = await run(process.execPath, [main, 'demo', '--no-serve', '--json', '--keep', kept], {
+      maxBuffer: 2 ** 24,
+    });
+    summary = JSON.parse(stdout) as Summary;
     policy = await readFile(join(kept, 'trust.policy'), 'utf8');
-  }, 120_000);
+  });
 
   const verify = async (bundle: Uint8Array, artefact?: string) => {
     const digest = artefact === undefined ? undefined : await digestTensorSet(artefact);
@@ -271,21 +264,6 @@ function isClosed(text: string, words: ReadonlySet<string>): boolean {
   return isForm || words.has(text);
 }
 
-const adme = sharedPath('data', 'adme', 'ADME_public_set_3521.csv');
-if (adme === undefined) console.warn('SKIPPED demo on ADME data: ../shared/data/adme is absent');
-
-describe.skipIf(adme === undefined)('demo --data FILE.csv', () => {
-  it('runs on any file with a SMILES and a value column', async () => {
-    const summary = await demo('adme', '--data', adme ?? '');
-    expect(summary.endpoint.column).toBe('LOG HLM_CLint (mL/min/kg)');
-    expect(summary.rounds.at(-1)?.metric.ppm).toBeGreaterThan(650_000);
-    expect(summary.refused.length).toBeGreaterThan(10);
-    const award = summary.awards.at(-1);
-    const total = award?.lines.reduce((sum, { amount }) => sum + BigInt(amount), BigInt(award.reserve));
-    expect(total).toBe(BigInt(award?.budget ?? 1));
-  }, 120_000);
-});
-
 describe('demo with bad arguments', () => {
   it('refuses a folder that is not empty, an unreadable file and a wrong port, each with its exit code', async () => {
     const attempt = async (...args: string[]) =>
@@ -299,5 +277,5 @@ describe('demo with bad arguments', () => {
     expect(await attempt('--keep', folder)).toBe(8);
     expect(await attempt('--data', join(folder, 'nothing.csv'))).toBe(2);
     expect(await attempt('--port', 'x')).toBe(2);
-  }, 60_000);
+  });
 });

@@ -12,7 +12,9 @@ import { type Auditor, openAuditor } from '../../src/node/auditor/auditor.ts';
 import { createOutgoing } from '../../src/node/outgoing.ts';
 import { listen } from '../../src/server/listen.ts';
 import { createWitnessServer } from '../../src/server/witness/witness-server.ts';
-import { createFileStates, hashOrigin } from '../../src/witness/log-state.ts';
+import { createCosignedLogs } from '../../src/witness/cosigned-logs.ts';
+import { createFileStates } from '../../src/witness/log-state.ts';
+import { hashOrigin } from '../../src/witness/origin-hash.ts';
 import { Witness } from '../../src/witness/witness.ts';
 import { testWitnessKey } from '../_util/keys.ts';
 import type { NaiveLedger } from '../_util/naive-ledger.ts';
@@ -106,7 +108,10 @@ export class TestAuditor {
   async restart(): Promise<void> {
     await this.#stop();
     const { origin, logKey } = this.#ledger;
-    const states = createFileStates(join(this.folder, 'state'));
+    const states = createFileStates(
+      join(this.folder, 'state'),
+      createCosignedLogs(join(this.folder, 'auditor.pem.cosigned')),
+    );
     const auditor = await openAuditor({
       logs: [
         {

@@ -9,7 +9,9 @@ import { parseNote } from '../../src/core/note/note.ts';
 import { openNote } from '../../src/core/note/open.ts';
 import { type ListenOptions, listen } from '../../src/server/listen.ts';
 import { createWitnessServer, type WitnessServerOptions } from '../../src/server/witness/witness-server.ts';
-import { createFileStates, hashOrigin, type LogStates } from '../../src/witness/log-state.ts';
+import { createCosignedLogs } from '../../src/witness/cosigned-logs.ts';
+import { createFileStates, type LogStates } from '../../src/witness/log-state.ts';
+import { hashOrigin } from '../../src/witness/origin-hash.ts';
 import { type Examine, type WitnessedLog as Watched, Witness } from '../../src/witness/witness.ts';
 import { type TestNoteKey, testWitnessKey } from '../_util/keys.ts';
 import type { WitnessedLog } from '../_util/witnessed-log.ts';
@@ -28,7 +30,7 @@ export interface TestWitness {
 export interface TestWitnessOptions {
   readonly logs: readonly WitnessedLog[];
   readonly watched?: readonly Watched[];
-  readonly states?: (folder: string) => LogStates;
+  readonly states?: typeof createFileStates;
   readonly examine?: Examine;
   readonly listen?: Partial<ListenOptions>;
   readonly server?: Partial<WitnessServerOptions>;
@@ -46,7 +48,8 @@ export async function startWitness({
 }: TestWitnessOptions): Promise<TestWitness> {
   const folder = await mkdtemp(join(tmpdir(), 'ledgerline-witness-'));
   const key = testWitnessKey('witness.example/mfds');
-  const states = (make ?? createFileStates)(join(folder, 'state'));
+  const cosigned = createCosignedLogs(join(folder, 'witness.pem.cosigned'));
+  const states = (make ?? createFileStates)(join(folder, 'state'), cosigned);
   const witness = new Witness({
     signer: key.signer,
     logs: watched ?? logs.map(({ origin, key: { verifier } }) => ({ origin, keys: [verifier] })),

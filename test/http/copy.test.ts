@@ -6,7 +6,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InputError } from '../../src/core/error.ts';
 import { parseCheckpoint } from '../../src/core/note/checkpoint.ts';
 import { formatNote, parseNote } from '../../src/core/note/note.ts';
 import { parsePolicy } from '../../src/core/note/policy.ts';
@@ -25,6 +24,7 @@ import type { PublicLog } from '../../src/server/routes/tiles.ts';
 import { type OpenCopy, openCopyStore } from '../../src/storage/files/copy-store.ts';
 import type { MemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { copyStore, engineParts, foundEngine, reopen } from '../_util/engine.ts';
+import { errorCodeOf } from '../_util/input-error.ts';
 import { smallConsortium, tasks } from '../_util/stored-ledger.ts';
 import { type HostileServer, startHostileServer, writeForEver } from './_hostile-server.ts';
 import { askRaw, serve, type TestServer } from './_server.ts';
@@ -78,15 +78,6 @@ function syncFrom(url: string, timeoutMs?: number) {
   });
 }
 
-async function codeOf(running: Promise<unknown>): Promise<string> {
-  try {
-    await running;
-    return 'none';
-  } catch (error) {
-    return error instanceof InputError ? error.code : String(error);
-  }
-}
-
 describe('the static read path of a mirror', () => {
   it.each([
     '/checkpoint',
@@ -132,7 +123,7 @@ describe('the static read path of a mirror', () => {
       expect((await askRaw(guarded.url, '/checkpoint')).status).toBe(401);
       const files = filesAt(guarded.url, { outgoing, readingToken: 'secret' });
       expect(await files.read('checkpoint')).toBeDefined();
-      expect(await codeOf(filesAt(guarded.url, { outgoing }).read('checkpoint'))).toBe('reading-token');
+      expect(await errorCodeOf(filesAt(guarded.url, { outgoing }).read('checkpoint'))).toBe('reading-token');
     } finally {
       await guarded.close();
     }
@@ -148,8 +139,8 @@ describe('the static read path of a mirror', () => {
   });
 
   it('belongs to one process', async () => {
-    expect(await codeOf(openCopyStore(join(folder, 'copy')))).toBe('folder-locked');
-    expect(await codeOf(openCopyStore(folder))).toBe('folder-not-empty');
+    expect(await errorCodeOf(openCopyStore(join(folder, 'copy')))).toBe('folder-locked');
+    expect(await errorCodeOf(openCopyStore(folder))).toBe('folder-not-empty');
   });
 });
 
@@ -169,7 +160,7 @@ describe('a source that means harm', () => {
     ['nothing', 'not-published', (response) => response.writeHead(404).end()],
   ])('with %s costs one call', async (_title, code, misbehave) => {
     await using hostile = await startHostileServer(misbehave);
-    expect(await codeOf(syncFrom(hostile.url, 300))).toBe(code);
+    expect(await errorCodeOf(syncFrom(hostile.url, 300))).toBe(code);
     expect(copy.sizes.published).toBe(300);
   });
 
@@ -180,7 +171,7 @@ describe('a source that means harm', () => {
     const other = await openCopyStore(join(folder, 'third'));
     const files = filesAt(hostile.url, { outgoing, timeoutMs: 10_000 });
     const parts = { policy: policy(), verifySignature: verifySync, files };
-    expect(await codeOf(PublicCopy.open(other).then((empty) => syncMirror({ copy: empty, ...parts })))).toBe(
+    expect(await errorCodeOf(PublicCopy.open(other).then((empty) => syncMirror({ copy: empty, ...parts })))).toBe(
       'unexpected-answer',
     );
     await other.close();
@@ -211,13 +202,14 @@ describe('I11: mirrors that are asked before a start', () => {
     refuseBehindMirrors({
       ...{ objects, heads: head, mirrors, outgoing, timeoutMs: 500 },
       logVkeys: [server.consortium.logKey.vkey],
+      charter: () => Promise.reject(new Error('nobody needs it')),
       warn: (_, { code }) => warn(code),
     });
 
   it('refuse a folder that was rolled back, and name the way out', async () => {
     const refused = check(await copyStore(founded), [mirror.url]);
     await expect(refused).rejects.toThrow(`ledgerline hydrate DIR --from ${mirror.url}`);
-    expect(await codeOf(refused)).toBe('fork-refused');
+    expect(await errorCodeOf(refused)).toBe('fork-refused');
   });
 
   it('refuse a folder of another history, even a longer one', async () => {

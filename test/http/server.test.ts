@@ -273,14 +273,21 @@ describe('methods and origins', () => {
 });
 
 describe('the event stream', () => {
-  /** Reads the stream until it has `count` events, or ends. */
-  async function events(url: string, count: number, headers: Record<string, string> = {}): Promise<string[]> {
+  /** Reads the stream until it has `count` events, or ends; says when it has the first. */
+  async function events(
+    url: string,
+    count: number,
+    headers: Record<string, string> = {},
+    onFirst = (): void => {},
+  ): Promise<string[]> {
     const stop = new AbortController();
     const response = await fetch(`${url}/api/v1/events`, { headers, signal: stop.signal });
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     let text = '';
     for await (const piece of response.body ?? []) {
+      const before = text.length;
       text += Buffer.from(piece).toString();
+      if (before === 0) onFirst();
       if (text.split('\n\n').filter((each) => each.startsWith('event:')).length >= count) break;
     }
     stop.abort();
@@ -290,9 +297,7 @@ describe('the event stream', () => {
   it('begins with the newest checkpoint and tells each further one', async () => {
     const server = await startTestServer();
     const first = server.ledger.published;
-    const received = events(server.url, 2);
-    setTimeout(() => server.ledger.submit(task(server)), 100);
-    const [now, next] = await received;
+    const [now, next] = await events(server.url, 2, {}, () => server.ledger.submit(task(server)));
     const line = (published: typeof first) =>
       `event: checkpoint\nid: ${published?.size}\ndata: ${JSON.stringify({ size: published?.size, checkpoint: published?.note })}`;
     expect([now, next]).toEqual([line(first), line(server.ledger.published)]);
@@ -358,7 +363,8 @@ describe('closing', () => {
     const ended = once(silent, 'close');
     const start = performance.now();
     await Promise.all([server.closeServer(), server.closeServer()]);
-    expect(performance.now() - start).toBeLessThan(1000);
+    // Less than the grace of a request that is under way.
+    expect(performance.now() - start).toBeLessThan(5000);
     await ended;
     await server.ledger.close();
   });

@@ -1,11 +1,12 @@
 /**
  * A witness under requests that mean harm, at the same moment, and on a folder that is damaged.
  */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/error.ts';
-import { createFileStates, hashOrigin } from '../../src/witness/log-state.ts';
+import { createFileStates } from '../../src/witness/log-state.ts';
+import { hashOrigin } from '../../src/witness/origin-hash.ts';
 import { WitnessedLog } from '../_util/witnessed-log.ts';
 import { RawConnection, statusesIn } from './_raw.ts';
 import { askRaw } from './_server.ts';
@@ -89,11 +90,25 @@ describe('memory', () => {
     expect((await witness.add(LOG.request(5, 6))).status).toBe(200);
   });
 
+  it('that is gone refuses its log and no other: a witness that forgot could sign a second history', async () => {
+    const witness = await start({ logs: [LOG, OTHER] });
+    await witness.add(LOG.request(0, 5));
+    await rm(join(witness.folder, 'state'), { recursive: true });
+    for (const body of [LOG.request(5, 6), LOG.request(0, 6), LOG.fork(0).request(0, 6)])
+      expect((await witness.add(body)).json).toMatchObject({ status: 500, code: 'witness-memory-missing' });
+    const ready = await askRaw(witness.url, '/readyz');
+    expect([ready.status, ready.json.logs[0]]).toEqual([
+      503,
+      expect.objectContaining({ code: 'witness-memory-missing' }),
+    ]);
+    expect((await witness.add(OTHER.request(0, 2))).status).toBe(200);
+  });
+
   it('that cannot be written keeps the cosignature back', async () => {
     let isFull = true;
     const witness = await start({
-      states: (folder) => {
-        const states = createFileStates(folder);
+      states: (folder, cosigned) => {
+        const states = createFileStates(folder, cosigned);
         const store: typeof states.store = async (origin, state) => {
           if (isFull) throw new Error('ENOSPC');
           await states.store(origin, state);

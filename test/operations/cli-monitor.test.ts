@@ -5,8 +5,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { taskBody } from '../_util/bodies.ts';
-import { Desk, type RunOptions, type Serving } from '../_util/cli.ts';
+import { Desk, type Serving } from '../_util/cli.ts';
 import { admit, foundAndServe, openRound, recordAs, SECRETARIAT, safetensors } from '../_util/cli-consortium.ts';
+import type { RunOptions } from '../_util/commands.ts';
 import type { Consortium } from '../_util/consortium.ts';
 import type { NaiveLedger } from '../_util/naive-ledger.ts';
 import { COSIGNED_AT, cosigners, found, policyOf, WITNESS } from '../_util/proven-ledger.ts';
@@ -243,6 +244,7 @@ describe('a ledger that is not honest', () => {
 
   test('one that goes back to fewer records, and one whose records are gone', async () => {
     const early = server.files;
+    const before = { ledger: ledger.fork(), consortium: consortium.fork() };
     ledger.appendAll(tasks(consortium, 2, 'more'));
     show();
     expect((await look(words)).code).toBe(0);
@@ -250,6 +252,16 @@ describe('a ledger that is not honest', () => {
     server.files = early;
     const { code, alarms } = await look(words);
     expect([code, alarms.map((alarm) => alarm.code)]).toEqual([3, ['rolled-back']]);
+    // Another history, as small: a later process proves it by its copy of leaf hashes.
+    server.files = whole;
+    expect((await look(words)).alarms).toMatchObject([{ event: 'resolved', code: 'rolled-back' }]);
+    const [twin, other] = [before.ledger, before.consortium];
+    twin.appendAll(tasks(other, 1, 'theirs'));
+    show(twin, 1);
+    const forked = await look(words);
+    expect([forked.code, forked.alarms.map((alarm) => alarm.code)]).toEqual([3, ['checkpoint-inconsistent']]);
+    const [, evidence = ''] = /evidence: (\S+)$/.exec(forked.alarms[0]?.message ?? '') ?? [];
+    expect((await desk.run(['verify', evidence, '--trust', 'naive.policy'])).code).toBe(0);
     server.files = new Map([...whole].filter(([path]) => !path.startsWith('tile/entries/')));
     expect((await look([...words.slice(0, -1), 'fresh-reader'])).alarms).toMatchObject([
       { event: 'doubt', code: 'object-missing' },
@@ -304,7 +316,7 @@ describe('a ledger that is not honest', () => {
     expect((await desk.run(['monitor', '--once', ...words, '--own', 'nowhere'])).code).not.toBe(0);
   });
 
-  test('the webhook is told each alarm once, later where it is down, and the watching goes on meanwhile', async () => {
+  test('the webhook is told each alarm once, later where it is down, and the watching goes on meanwhile; a second monitor on the folder is refused', async () => {
     const inbox = await openInbox();
     inbox.status = 503;
     const hook = ['--webhook', inbox.url, '--allow-address', '127.0.0.0/8'];
@@ -312,6 +324,8 @@ describe('a ledger that is not honest', () => {
     const printed = linesOf(child);
     await printed.until((text) => text.includes('"code":"stale"'));
     await printed.untilError((text) => text.includes('webhook: status 503'));
+    const second = await desk.run(['monitor', '--once', ...words]);
+    expect([second.code, second.stderr]).toEqual([8, expect.stringContaining('folder-locked: ')]);
     const [twin, other] = [ledger.fork(), consortium.fork()];
     ledger.appendAll(tasks(consortium, 1, 'ours'));
     twin.appendAll(tasks(other, 1, 'theirs'));

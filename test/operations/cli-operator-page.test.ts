@@ -36,12 +36,13 @@ cp other/trust.policy .
 const HAS_CURL = spawnSync('curl', ['--version']).error === undefined;
 if (!HAS_CURL) console.warn('SKIPPED: docs/how-to/run-a-witness.md needs curl');
 
-test.skipIf(!HAS_SHELL || !HAS_CURL)(
-  'docs/how-to/run-a-witness.md: every command does what the page shows',
-  async () => {
-    const blocks = [LEDGER, ...blocksOf('how-to/run-a-witness.md')];
+test.skipIf(!HAS_SHELL || !HAS_CURL).each(['how-to/run-a-witness.md', 'ko/how-to/run-a-witness.md'])(
+  'docs/%s: every command does what the page shows',
+  async (page) => {
+    const blocks = [LEDGER, ...blocksOf(page)];
     expect(blocks.length).toBe(4);
-    const printed = await runBlocks(desk, blocks);
+    const own = await Desk.open();
+    const printed = await runBlocks(own, blocks).finally(() => own.close());
     expect(blocks.map((block, i) => ({ printed: printed[i], missing: missingLines(block, printed[i] ?? '') }))).toEqual(
       printed.map((text) => ({ printed: text, missing: [] })),
     );

@@ -58,6 +58,9 @@ test('the ledger serves with the signer, and not without it', async () => {
   expect((await stat(desk.path('signer.sock'))).mode % 0o1000).toBe(0o600);
   const second = await desk.run(['signer', 'serve', 'signer', '--socket', 'signer.sock']);
   expect([second.code, second.stderr]).toEqual([8, expect.stringContaining('folder-locked')]);
+  // At another socket it would sign from the same memory.
+  const beside = await desk.run(['signer', 'serve', 'signer', '--socket', 'other.sock']);
+  expect([beside.code, beside.stderr]).toEqual([8, expect.stringContaining('folder-locked')]);
   const serving = await serve('ledger');
   await record(desk, task('signed'));
   await serving.stop();

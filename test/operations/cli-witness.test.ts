@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseNote } from '../../src/core/note/note.ts';
 import { openNote } from '../../src/core/note/open.ts';
 import { parseVkey } from '../../src/core/note/vkey.ts';
-import { hashOrigin } from '../../src/witness/log-state.ts';
+import { hashOrigin } from '../../src/witness/origin-hash.ts';
 import { addCheckpoint, addPatiently, requestFor } from '../_util/add-checkpoint.ts';
 import { Desk, type Serving } from '../_util/cli.ts';
 import { foundAndServe, ORIGIN, record, TASK } from '../_util/cli-consortium.ts';
@@ -82,6 +82,27 @@ describe('a witness of the ledger', () => {
     expect((await second.stop()).stderr).toContain('log.example/consortium: bad-witness-memory: ');
   });
 
+  test('refuses a log whose memory is gone, until somebody says that it begins anew', async () => {
+    await init('w6');
+    const serve = ['witness', 'serve', 'w6'];
+    const first = await desk.serving(serve);
+    const request = await requestFor(ledger.url, 0);
+    await addCheckpoint(first.url, request.body);
+    await first.stop();
+    const anew = ['--begin-anew', ORIGIN];
+    const needless = await desk.run([...serve, ...anew]);
+    expect([needless.code, needless.stderr]).toEqual([2, expect.stringContaining('nothing is missing')]);
+    const stranger = await desk.run([...serve, '--begin-anew', 'other.example']);
+    expect([stranger.code, stranger.stderr]).toEqual([2, expect.stringContaining('names no such log')]);
+    await rm(desk.path('w6', 'state'), { recursive: true });
+    const second = await desk.serving(serve);
+    expect((await addCheckpoint(second.url, request.body)).text).toContain('"witness-memory-missing"');
+    expect((await second.stop()).stderr).toContain('log.example/consortium: witness-memory-missing: ');
+    const third = await desk.serving([...serve, ...anew]);
+    expect((await addCheckpoint(third.url, request.body)).status).toBe(200);
+    expect((await third.stop()).stderr).toContain('begins anew');
+  });
+
   test('takes its logs from a trust policy too', async () => {
     await init('w4', []);
     const empty = await desk.run(['witness', 'serve', 'w4', '--port', '0']);
@@ -133,7 +154,7 @@ describe('I11: kill -9', () => {
       (await addCheckpoint(serving.url, branchOf(trunk, size, size + 4, 'on').request(size, size + 4))).status,
     ).toBe(200);
     expect((await serving.stop()).stderr).toContain('two histories');
-  }, 120_000);
+  });
 });
 
 /** The log with other leaves from `common` on. */
@@ -220,5 +241,5 @@ describe('a ledger with a witness and an auditor in its policy', () => {
     } finally {
       await own.close();
     }
-  }, 120_000);
+  });
 });

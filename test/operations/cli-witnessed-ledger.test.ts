@@ -38,7 +38,7 @@ beforeAll(async () => {
   const section = '[witnesses]\npolicy = "witnesses.policy"\n[outgoing]\nallow = ["127.0.0.0/8"]\n';
   await writeFile(desk.path('ledger', 'ledgerline.toml'), `${config}\n${section}`);
   await serve();
-}, 120_000);
+});
 afterAll(() => desk?.close());
 
 /** Starts a witness, for the second time where it was before. */

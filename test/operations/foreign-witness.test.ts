@@ -67,7 +67,7 @@ describe.skipIf(reason !== undefined)('witnesses of other people', () => {
     desk = await Desk.open();
     ledger = await foundAndServe(desk);
     [, logVkey = ''] = /^log (\S+)$/m.exec(readFileSync(desk.path('ledger', 'trust.policy'), 'utf8')) ?? [];
-  }, 60_000);
+  });
 
   it('litewitness cosigns our ledger, as it grows; our policy counts it', async () => {
     const { url, vkey } = await startLitewitness();
@@ -85,7 +85,7 @@ describe.skipIf(reason !== undefined)('witnesses of other people', () => {
     const refused = await addCheckpoint(url, `old ${late.size}\n\n${fork}`);
     expect([409, 422]).toContain(refused.status);
     expect(refused.text).not.toContain('—');
-  }, 60_000);
+  });
 
   it('the client of transparency-dev reads every answer of our witness as the specification means it', async () => {
     const log = new WitnessedLog('log.example/foreign', 9, testLogKey('log.example/foreign'));
@@ -104,7 +104,7 @@ describe.skipIf(reason !== undefined)('witnesses of other people', () => {
     const { note } = await publishedAt(ledger.url);
     expect(submit(ours.url, 0, note, [])).not.toHaveProperty('error');
     await ours.stop();
-  }, 60_000);
+  });
 });
 
 function judge(note: string, lines: string, witness: string): string {

@@ -1,7 +1,6 @@
 /**
  * A sample of the seeds that `test/fault/simulation` runs by the thousand: lives of a ledger under a seeded scheduler.
  */
-import '../fault/_remember-signatures.ts';
 import { expect, it } from 'vitest';
 import { installNodePrimitives } from '../../src/node/crypto/provider.ts';
 import { simulateSeeds } from '../fault/simulation/_seeds.ts';

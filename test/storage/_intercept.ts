@@ -51,3 +51,24 @@ export function failingOnce(inner: FileSystem, index: number, code: string, when
     throw systemError(code, call);
   });
 }
+
+/** From call number `index` on, nothing works. Even calls die after their effect, odd ones before. */
+export function dyingAt(inner: FileSystem, index: number): FileSystem {
+  let seen = 0;
+  return interceptFileSystem(inner, async (call, run) => {
+    const current = seen++;
+    if (current < index) return run();
+    if (current === index && index % 2 === 0) await run();
+    throw systemError('EIO', call);
+  });
+}
+
+/** A file system, and the paths on which `fsync` was called, in their order. */
+export function watchSyncs(inner: FileSystem): { readonly fileSystem: FileSystem; readonly synced: string[] } {
+  const synced: string[] = [];
+  const fileSystem = interceptFileSystem(inner, async (call, run) => {
+    if (call.name === 'file.sync') synced.push(call.path);
+    return run();
+  });
+  return { fileSystem, synced };
+}

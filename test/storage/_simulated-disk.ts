@@ -179,3 +179,12 @@ function settledBytes({ bytes, durableBytes }: SimulatedFile, random: Random): U
 function fail(code: string, name: string, path: string): never {
   throw systemError(code, { name, path });
 }
+
+/** A small generator of fixed sequence (Numerical Recipes' constants), so that a failure can be repeated. */
+export function pseudoRandom(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}

@@ -6,7 +6,7 @@ import { nodeFileSystem } from '../../src/storage/files/file-system.ts';
 import { openFilesStore } from '../../src/storage/files/files-store.ts';
 import { bundleChild, type ChildProgram } from './_child.ts';
 import { temporaryFolder } from './_folder.ts';
-import { interceptFileSystem } from './_intercept.ts';
+import { interceptFileSystem, watchSyncs } from './_intercept.ts';
 import { collect, sampleBytes } from './contract/subject.ts';
 
 const LOCKED = { name: 'InputError', code: 'folder-locked' };
@@ -104,12 +104,8 @@ describe('files driver: the folder', () => {
 
   it('fsyncs each folder once a call', async () => {
     await using folder = await temporaryFolder();
-    const synced: string[] = [];
-    const watching = interceptFileSystem(nodeFileSystem, async (call, run) => {
-      if (call.name === 'file.sync') synced.push(call.path);
-      return run();
-    });
-    await using store = await openFilesStore(folder.path, { create: true, fileSystem: watching });
+    const { fileSystem, synced } = watchSyncs(nodeFileSystem);
+    await using store = await openFilesStore(folder.path, { create: true, fileSystem });
     const batch = (n: number) =>
       Array.from({ length: 9 }, (_, i) => ({ path: `tile/${i % 3}/${n}${i}`, bytes: sampleBytes(i) }));
     await store.objects.put(batch(1));
@@ -124,12 +120,8 @@ describe('files driver: the folder', () => {
 describe('files driver: the folder of partial tiles', () => {
   it('is made durable once, as long as a width is in it, and again when it had gone', async () => {
     await using folder = await temporaryFolder();
-    const synced: string[] = [];
-    const watching = interceptFileSystem(nodeFileSystem, async (call, run) => {
-      if (call.name === 'file.sync') synced.push(call.path);
-      return run();
-    });
-    await using store = await openFilesStore(folder.path, { create: true, fileSystem: watching });
+    const { fileSystem, synced } = watchSyncs(nodeFileSystem);
+    await using store = await openFilesStore(folder.path, { create: true, fileSystem });
     const put = (n: number) => store.objects.put([{ path: `tile/0/000.p/${n}`, bytes: sampleBytes(n) }]);
     const above = (): number => synced.splice(0).filter((path) => path === join(folder.path, 'tile/0')).length;
     await put(1);

@@ -4,8 +4,8 @@ import { encodeEntries } from '../../src/core/tile/entry-bundle.ts';
 import type { FileSystem } from '../../src/storage/files/file-system.ts';
 import { LedgerFolder } from '../../src/storage/files/ledger-folder.ts';
 import { openStores } from '../../src/storage/files/stores.ts';
-import { interceptFileSystem, systemError } from './_intercept.ts';
-import { type Random, SimulatedDisk } from './_simulated-disk.ts';
+import { dyingAt, interceptFileSystem, systemError } from './_intercept.ts';
+import { pseudoRandom, type Random, SimulatedDisk } from './_simulated-disk.ts';
 import { expectConsistent, type Knowledge, knowNothing, runWorkload, summarize } from './_workload.ts';
 import { sampleNote } from './contract/checkpoint-store.ts';
 import { sampleBytes } from './contract/subject.ts';
@@ -119,24 +119,4 @@ function newDisk(): SimulatedDisk {
   disk.place(join(ROOT, 'checkpoints/000'), PUBLISHED_BEFORE);
   disk.place(join(ROOT, 'checkpoint'), sampleNote(NOTES_BEFORE - 1));
   return disk;
-}
-
-/** From call number `index` on, nothing works. Even calls die after their effect, odd ones before. */
-function dyingAt(disk: FileSystem, index: number): FileSystem {
-  let seen = 0;
-  return interceptFileSystem(disk, async (call, run) => {
-    const current = seen++;
-    if (current < index) return run();
-    if (current === index && index % 2 === 0) await run();
-    throw systemError('EIO', call);
-  });
-}
-
-/** A small generator of fixed sequence (Numerical Recipes' constants), so that a failure can be repeated. */
-function pseudoRandom(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
 }

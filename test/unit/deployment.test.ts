@@ -47,7 +47,7 @@ describe('every call of ledgerline', () => {
   test.each(calls)('%s: %j', async (_, words) => {
     const [name = ''] = words;
     if (name.startsWith('-')) return expect(words).toEqual(['--version']);
-    const path = words.slice(0, name === 'witness' ? 2 : 1);
+    const path = words.slice(0, ['witness', 'auditor', 'signer'].includes(name) ? 2 : 1);
     const { code, stdout } = await runHere([...path, '--help']);
     expect(code).toBe(0);
     const known = new Set(stdout.match(/--[a-z][a-z-]*/g));
@@ -87,6 +87,16 @@ describe('the page', () => {
 });
 
 describe('units', () => {
+  test.each(PAGES)('%s names each, with its folder, its file of settings and its socket', (page) => {
+    const text = textOf(page);
+    for (const unit of UNITS) {
+      const { Service: service = {} } = parseUnit(textOf(unit));
+      const [socket = ''] = /\/run\/\S+/.exec(execStart(unit)) ?? [];
+      for (const name of [unit, ...(service['ReadWritePaths'] ?? []), ...(service['EnvironmentFile'] ?? []), socket])
+        expect(text).toContain(name);
+    }
+  });
+
   test.each(UNITS)('%s: a user of its own, one folder to write, nothing to gain, time to end in order', (path) => {
     const { Unit: unit = {}, Service: service = {} } = parseUnit(textOf(path));
     const [, ...words] = execStart(path).split(' ');

@@ -30,8 +30,17 @@ interface DoctorFlags {
 export const defineDoctor: Define = (command, { world, run, say }) => {
   command
     .argument('[dir]', say({ en: 'ledger folder; the machine alone if absent', ko: '원장 폴더. 없으면 기계만 검사' }))
-    .option('--backup <copy>', say({ en: 'a copy of the folder to compare with', ko: '비교할 폴더 사본' }))
-    .option('--network', say({ en: 'ask the witnesses of the policy too', ko: '정책의 증인에게도 연결해 봄' }))
+    .option(
+      '--backup <copy>',
+      say({
+        en: 'a copy of the folder to compare with, or a folder of backups, of which the newest is taken',
+        ko: '비교할 폴더 사본, 또는 백업을 모아 둔 폴더(가장 새로운 백업을 봄)',
+      }),
+    )
+    .option(
+      '--network',
+      say({ en: 'ask the witnesses of the policy and the mirrors too', ko: '정책의 증인과 미러에도 연결해 봄' }),
+    )
     .option(
       '--allow-address <subnet>',
       say({

@@ -3,51 +3,25 @@
  * alarms are lines on stdout, log lines on stderr, POSTs to a webhook, and the exit code of `--once`.
  * @module
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LedgerClient } from '../../client/ledger-client.ts';
 import { InputError } from '../../core/error.ts';
 import { parsePolicy } from '../../core/note/policy.ts';
 import type { TrustPolicy } from '../../core/note/trust-policy.ts';
-import { createFileMemory } from '../../node/checkpoint-memory.ts';
-import { createNodeVerifier } from '../../node/crypto/provider.ts';
-import { journalPath } from '../../node/journal.ts';
 import { addAcknowledged } from '../../node/monitor/acknowledged.ts';
 import { Desk } from '../../node/monitor/desk.ts';
 import { type Look, Monitor } from '../../node/monitor/monitor.ts';
-import { OwnSources } from '../../node/monitor/own-sources.ts';
 import { loadState, type MonitorState, newState } from '../../node/monitor/state.ts';
-import type { OtherView } from '../../node/monitor/views.ts';
 import { Webhook } from '../../node/monitor/webhook.ts';
 import { createOutgoing } from '../../node/outgoing.ts';
 import type { Define, World } from '../command.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
-import { collect, need, readToken, readTrust } from '../inputs.ts';
+import { collect, need, readTrust } from '../inputs.ts';
+import { type MonitorFlags, monitorParts, type Watched } from '../monitor-parts.ts';
 import { describeLook } from '../monitor-text.ts';
 import { parseCount } from '../numbers.ts';
 import type { Output } from '../output.ts';
 import { stateFolder, withLedgerFlags } from '../participant.ts';
-
-interface MonitorFlags {
-  readonly institution?: string;
-  readonly ledger?: string;
-  readonly trust?: string;
-  readonly readingTokenFile?: string;
-  readonly once?: true;
-  readonly interval: string;
-  readonly own?: readonly string[];
-  readonly ownHere?: true;
-  readonly also?: readonly string[];
-  readonly maxAge?: string;
-  readonly leftOutAfter: string;
-  readonly webhook?: string;
-  readonly allowAddress?: readonly string[];
-  readonly state?: string;
-  readonly acknowledge?: readonly string[];
-}
-
-/** No answer of a ledger may hold up the watching for longer. */
-const TIMEOUT_MS = 30_000;
 
 export const defineMonitor: Define = (command, { world, run, say }) => {
   withLedgerFlags(
@@ -130,21 +104,48 @@ async function monitor(output: Output, world: World, flags: MonitorFlags): Promi
   const policy = parsePolicy(await readTrust(flags.trust, world));
   const origin = originOf(policy);
   const folder = flags.state ?? join(stateFolder('monitor'), `${origin.replace(/[^a-z0-9.-]/gi, '_')}.${institution}`);
-  const [statePath, acknowledgedPath] = [join(folder, 'monitor.json'), join(folder, 'acknowledged')];
-  const state = (await loadState(statePath)) ?? newState(origin, institution, world.clock.now());
-  if (state.origin !== origin || state.institution !== institution)
-    throw new InputError('usage', `${folder} remembers ${state.institution} at ${state.origin}`);
-  if (flags.acknowledge !== undefined) return acknowledge(output, acknowledgedPath, state, flags.acknowledge);
+  if (flags.acknowledge !== undefined) {
+    const state = await stateOf(folder, origin, institution, world);
+    return acknowledge(output, acknowledgedPathIn(folder), state, flags.acknowledge);
+  }
+  await mkdir(folder, { recursive: true });
+  // Two that remember in one place would overwrite what the other has seen.
+  const lock = await world.lockFolder(await realpath(folder));
+  try {
+    const state = await stateOf(folder, origin, institution, world);
+    return await watch(output, world, flags, { institution, policy, origin, folder }, state);
+  } finally {
+    await lock.release();
+  }
+}
 
+const statePathIn = (folder: string): string => join(folder, 'monitor.json');
+const acknowledgedPathIn = (folder: string): string => join(folder, 'acknowledged');
+
+/** @throws InputError `usage` where the folder is that of another institution or ledger, `bad-monitor-state` */
+async function stateOf(folder: string, origin: string, institution: string, { clock }: World): Promise<MonitorState> {
+  const state = (await loadState(statePathIn(folder))) ?? newState(origin, institution, clock.now());
+  if (state.origin === origin && state.institution === institution) return state;
+  throw new InputError('usage', `${folder} remembers ${state.institution} at ${state.origin}`);
+}
+
+async function watch(
+  output: Output,
+  world: World,
+  flags: MonitorFlags,
+  watched: Watched,
+  state: MonitorState,
+): Promise<ExitCode> {
+  const { institution, origin, folder } = watched;
   const seconds = parseCount(flags.interval, '--interval');
   const stopped = new AbortController();
   const { signal } = stopped;
-  const parts = await monitorParts(flags, world, { institution, policy, origin, folder, signal });
+  const parts = await monitorParts(flags, world, watched, signal);
   const desk = new Desk(
     {
       monitor: new Monitor(parts),
-      statePath,
-      acknowledgedPath,
+      statePath: statePathIn(folder),
+      acknowledgedPath: acknowledgedPathIn(folder),
       webhook: webhookOf(flags, world, origin, institution),
       tell: (look) => describeLook(output, look, world.clock.now(), { isOnce: flags.once === true }),
       tellFailure: (message) => output.progress(`webhook: ${message}`),
@@ -162,68 +163,6 @@ function originOf({ logs }: TrustPolicy): string {
   const [origin, ...others] = new Set(logs.map(({ key }) => key.name));
   if (origin !== undefined && others.length === 0) return origin;
   throw new InputError('usage', 'the trust policy names several logs; a monitor needs one that names the log to watch');
-}
-
-interface Watched {
-  readonly institution: string;
-  readonly policy: TrustPolicy;
-  readonly origin: string;
-  readonly folder: string;
-  /** Ends a look at its next question. */
-  readonly signal: AbortSignal;
-}
-
-async function monitorParts(
-  flags: MonitorFlags,
-  world: World,
-  { institution, policy, origin, folder, signal }: Watched,
-): Promise<ConstructorParameters<typeof Monitor>[0]> {
-  const url = need(flags.ledger, world, 'LEDGERLINE_LEDGER', '--ledger');
-  if (!/^https?:\/\/./.test(url)) throw new InputError('usage', `${url} is no address: http://… or https://…`);
-  const token = flags.readingTokenFile === undefined ? {} : { readingToken: await readToken(flags.readingTokenFile) };
-  const client = new LedgerClient({ url, timeoutMs: TIMEOUT_MS, ...token });
-  const journal = journalPath(stateFolder('journal'), origin, institution);
-  const own = new OwnSources(flags.own ?? [], [journal], policy);
-  await own.read(); // a path that is not there is a mistake of the user, not of the ledger
-  const verifier = createNodeVerifier({ maxKeys: 4096 });
-  return {
-    ...{ institution, policy, origin },
-    files: {
-      read: async (path) => {
-        if (signal.aborted) throw new InputError('closing', 'the monitor is ending');
-        return client.file(path);
-      },
-    },
-    memory: createFileMemory(folder),
-    others: (flags.also ?? []).map(otherView),
-    own: () => own.read(),
-    isOwnComplete: flags.own !== undefined || flags.ownHere === true,
-    keepEvidence: (name, bytes) => keepEvidence(folder, name, bytes),
-    verifySignature: verifier.verify,
-    now: () => world.clock.now(),
-    maxAgeSeconds: flags.maxAge === undefined ? undefined : parseCount(flags.maxAge, '--max-age'),
-    leftOutSeconds: parseCount(flags.leftOutAfter, '--left-out-after'),
-  };
-}
-
-/** A mirror's address, or that of a witness for this log: both show a `checkpoint`. */
-function otherView(url: string): OtherView {
-  if (!/^https?:\/\/./.test(url)) throw new InputError('usage', `${url} is no address: http://… or https://…`);
-  const client = new LedgerClient({ url: url.replace(/\/checkpoint$/, ''), timeoutMs: TIMEOUT_MS });
-  const read = (path: string): Promise<Uint8Array | undefined> => client.file(path);
-  return { name: url, checkpoint: () => read('checkpoint'), files: { read } };
-}
-
-/** Evidence that is there already stays as it is. */
-async function keepEvidence(folder: string, name: string, bytes: Uint8Array): Promise<string> {
-  const path = join(folder, name);
-  await mkdir(folder, { recursive: true });
-  try {
-    await writeFile(path, bytes, { flag: 'wx', mode: 0o600, flush: true });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  return path;
 }
 
 function webhookOf(

@@ -6,6 +6,9 @@
  *    ledger signs with both keys; it has to be started again once, to read the new one.
  * 2. `--retire`: the draft of the amendment that retires the old key, when witnesses and policies list both.
  * 3. `--finish`: puts the new key in the place of the old one, whose file stays under another name.
+ *
+ * Where a signer holds the keys, `signer next` makes the new one and `signer finish` puts it in the place of the old one: here they are
+ * only drafted, and compared with the charter.
  * @module
  */
 import { existsSync } from 'node:fs';
@@ -14,6 +17,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../../core/error.ts';
 import type { AmendmentBody } from '../../core/generated/bodies.ts';
+import type { Signer } from '../../log/ports.ts';
 import { readPrivateKeyFile, syncFolder, writePrivateKeyFile } from '../../node/crypto/key-files.ts';
 import { generateKeyPair } from '../../node/crypto/keys.ts';
 import { readLedgerConfig } from '../../node/ledger-config.ts';
@@ -21,6 +25,7 @@ import type { OpenStores, Shell, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { LOG_KEY, logVkey, NEXT_LOG_KEY, readCharter } from '../folder-ledger.ts';
 import type { Output } from '../output.ts';
+import { openRemoteSigners } from '../outside.ts';
 
 interface RotateFlags {
   readonly retire?: true;
@@ -67,27 +72,42 @@ export function defineRotateLog(key: Command, { world, run, say }: Shell): void 
       run(async (output) => {
         if (flags.finish === true && flags.retire === true)
           throw new InputError('usage', '--retire and --finish are steps apart: give one');
-        if ((await readLedgerConfig(dir)).signer !== undefined)
-          throw new InputError('usage', `${dir}: a signer holds the key of this log; rotate it there`);
         return flags.finish === true ? finish(output, world, dir) : draft(output, dir, flags);
       }),
     );
 }
 
-/** Both keys as the charter would name them. @throws InputError `usage` where the new one is not made yet */
-async function readVkeys(dir: string): Promise<{ readonly old: string; readonly next: string }> {
-  const { origin } = await readLedgerConfig(dir);
+interface Vkeys {
+  readonly old: string;
+  readonly next: string;
+}
+
+/** Both keys as the charter would name them. @throws InputError `usage` where the new one is not made yet; as `openRemoteSigners` */
+async function readVkeys(dir: string): Promise<Vkeys> {
+  const config = await readLedgerConfig(dir);
+  const remote = await openRemoteSigners(dir, config);
+  if (remote !== undefined) return readRemote(dir, remote);
   if (!existsSync(join(dir, NEXT_LOG_KEY)))
     throw new InputError('usage', `${NEXT_LOG_KEY} is not there: run key rotate-log ${dir} first`);
   return {
-    old: logVkey(origin, await readPrivateKeyFile(join(dir, LOG_KEY))),
-    next: logVkey(origin, await readPrivateKeyFile(join(dir, NEXT_LOG_KEY))),
+    old: logVkey(config.origin, await readPrivateKeyFile(join(dir, LOG_KEY))),
+    next: logVkey(config.origin, await readPrivateKeyFile(join(dir, NEXT_LOG_KEY))),
   };
+}
+
+function readRemote(dir: string, [current, next, ...others]: readonly [Signer, ...Signer[]]): Vkeys {
+  if (next !== undefined && others.length === 0) return { old: current.vkey, next: next.vkey };
+  const [en, remedy] =
+    next === undefined
+      ? ['one key', 'run ledgerline signer next in its folder, and start it again']
+      : [`${2 + others.length} keys`, 'only two can take turns'];
+  throw new InputError('usage', `${dir}: the signer of this log holds ${en}: ${remedy}`);
 }
 
 async function draft(output: Output, dir: string, { retire, out, reason }: RotateFlags): Promise<ExitCode> {
   const path = join(dir, NEXT_LOG_KEY);
-  if (retire === undefined && !existsSync(path)) {
+  const isRemote = (await readLedgerConfig(dir)).signer !== undefined;
+  if (!isRemote && retire === undefined && !existsSync(path)) {
     await writePrivateKeyFile(path, generateKeyPair('ed25519'));
   }
   const { old, next } = await readVkeys(dir);
@@ -115,29 +135,51 @@ const AFTER_RETIRE = {
 };
 
 async function finish(output: Output, world: World, dir: string): Promise<ExitCode> {
-  const [current, next] = [join(dir, LOG_KEY), join(dir, NEXT_LOG_KEY)];
+  const isRemote = (await readLedgerConfig(dir)).signer !== undefined;
   const stores = await world.openStores(dir, { create: false });
   try {
-    // A crash between the two renames leaves the first one done.
-    if (existsSync(current)) await retireFile(world, dir, stores);
-    await rename(next, current);
-    await syncFolder(join(dir, 'keys'));
+    return await (isRemote ? tellSigner(output, world, dir, stores) : exchangeFiles(output, world, dir, stores));
   } finally {
     await stores.close();
   }
+}
+
+async function exchangeFiles(output: Output, world: World, dir: string, stores: OpenStores): Promise<ExitCode> {
+  const [current, next] = [join(dir, LOG_KEY), join(dir, NEXT_LOG_KEY)];
+  // A crash between the two renames leaves the first one done.
+  if (existsSync(current)) {
+    const { old } = await readSucceeded(world, dir, stores);
+    // It may still prove what it was; the operator destroys it when nobody asks any more.
+    await rename(current, join(dir, 'keys', `log-retired-${idOf(old)}.pem`));
+  }
+  await rename(next, current);
+  await syncFolder(join(dir, 'keys'));
   const vkey = logVkey((await readLedgerConfig(dir)).origin, await readPrivateKeyFile(current));
   output.result({ ok: true, vkey }, output.say({ en: `keys/log.pem is ${vkey}`, ko: `keys/log.pem의 키: ${vkey}` }));
   return EXIT.done;
 }
 
-/** Puts the old key aside. It may still prove what it was; the operator destroys it when nobody asks any more. */
-async function retireFile(world: World, dir: string, stores: OpenStores): Promise<void> {
+/** The keys are not for this process to move. */
+async function tellSigner(output: Output, world: World, dir: string, stores: OpenStores): Promise<ExitCode> {
+  const { old, next } = await readSucceeded(world, dir, stores);
+  const retired = idOf(old);
+  output.result(
+    { ok: true, vkey: next, retired },
+    output.say({
+      en: `The charter has retired the key ${retired}. Where the signer is: ledgerline signer finish DIR --retired ${retired}`,
+      ko: `헌장에서 키 ${retired}의 사용이 종료되었습니다. 서명 프로세스가 있는 곳에서 실행하십시오: ledgerline signer finish DIR --retired ${retired}`,
+    }),
+  );
+  return EXIT.done;
+}
+
+/** Both keys, the old one retired. @throws InputError `log-key-not-retired`, and as `readVkeys` and `readCharter` */
+async function readSucceeded(world: World, dir: string, stores: OpenStores): Promise<Vkeys> {
   const { old, next } = await readVkeys(dir);
   const charter = await readCharter(dir, { stores, clock: world.clock });
   const isRetired = charter?.retiredLogKeys?.some(({ vkey }) => vkey === old) === true;
-  if (!isRetired || !charter.logKeys.includes(next))
-    throw new InputError('log-key-not-retired', `the charter does not name ${next} in the place of ${old} yet`);
-  await rename(join(dir, LOG_KEY), join(dir, 'keys', `log-retired-${idOf(old)}.pem`));
+  if (isRetired && charter.logKeys.includes(next)) return { old, next };
+  throw new InputError('log-key-not-retired', `the charter does not name ${next} in the place of ${old} yet`);
 }
 
 function idOf(vkey: string): string {

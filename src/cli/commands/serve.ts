@@ -11,11 +11,11 @@ import { InputError } from '../../core/error.ts';
 import { STATE } from '../../core/rules/state.ts';
 import type { Ledger } from '../../log/ledger.ts';
 import { type LedgerConfig, readLedgerConfig } from '../../node/ledger-config.ts';
-import { refuseBehindMirrors } from '../../node/mirror/start-check.ts';
+import { type MirrorCheck, refuseBehindMirrors } from '../../node/mirror/start-check.ts';
 import { createOutgoing } from '../../node/outgoing.ts';
 import type { Define, OpenStores, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { hasOperatorKey, openFolder } from '../folder-ledger.ts';
+import { hasOperatorKey, openFolder, readCharter } from '../folder-ledger.ts';
 import { readToken } from '../inputs.ts';
 import { parsePort } from '../numbers.ts';
 import type { Output } from '../output.ts';
@@ -77,8 +77,11 @@ async function serve(output: Output, world: World, dir: string, options: ServeCo
   try {
     const confirmClock = options.confirmClock === true;
     if (stop.signal.aborted) return stoppedEarly(output);
-    const ledger = await openFolder(dir, async ({ vkey }) => {
-      await askMirrors(output, config, stores, vkey);
+    const ledger = await openFolder(dir, async ({ vkey }, successors) => {
+      await askMirrors(output, config, stores, {
+        logVkeys: [vkey, ...successors.map((successor) => successor.vkey)],
+        charter: () => readCharter(dir, { stores, clock: world.clock }),
+      });
       const { witnesses, options: pace } = await openWitnesses(dir, config, vkey, world.clock);
       return { stores, witnesses, clock: world.clock, options: { confirmClock, ...pace } };
     });
@@ -116,11 +119,11 @@ async function askMirrors(
   output: Output,
   { mirrors, outgoing }: LedgerConfig,
   stores: OpenStores,
-  vkey: string,
+  keys: Pick<MirrorCheck, 'logVkeys' | 'charter'>,
 ): Promise<void> {
   await refuseBehindMirrors({
     ...stores,
-    logVkeys: [vkey],
+    ...keys,
     mirrors: mirrors?.urls ?? [],
     outgoing: createOutgoing(outgoing),
     warn: (mirror, { code, message }) =>

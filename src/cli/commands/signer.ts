@@ -1,27 +1,29 @@
 /**
- * `signer init`, `signer serve`: the log key in a process of its own, which signs only what continues what it signed before.
+ * `signer init`, `signer serve`: the log key in a process of its own, which signs only what continues what it signed before; and what
+ * signer-keys.ts adds.
  * @module
  */
 import { once } from 'node:events';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, realpath, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { InputError } from '../../core/error.ts';
 import { parseCheckpoint } from '../../core/note/checkpoint.ts';
 import { parseNote } from '../../core/note/note.ts';
-import { formatVkey } from '../../core/note/vkey.ts';
 import { openFolderFiles } from '../../node/audit/folder-files.ts';
 import { readLedgerConfig } from '../../node/ledger-config.ts';
-import { initSignerFolder, openSignerFolder } from '../../node/signer-folder.ts';
+import { initSignerFolder, openSignerFolder, type SignerFolder } from '../../node/signer-folder.ts';
 import { NOTHING_SEEN } from '../../witness/decide.ts';
 import { createSignerServer } from '../../witness/signer/server.ts';
 import type { Define, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { LOG_KEY } from '../folder-ledger.ts';
+import { LOG_KEY, NEXT_LOG_KEY } from '../folder-ledger.ts';
 import type { Output } from '../output.ts';
 import { createLogger } from '../serve.ts';
+import { defineSignerKeys } from './signer-keys.ts';
 
-export const defineSigner: Define = (command, { world, run, say }) => {
+export const defineSigner: Define = (command, shell) => {
+  const { world, run, say } = shell;
   command
     .command('init')
     .description(
@@ -37,6 +39,7 @@ export const defineSigner: Define = (command, { world, run, say }) => {
     .requiredOption('--socket <path>', say({ en: 'Unix socket to listen on', ko: '수신할 유닉스 소켓' }))
     .option('--socket-mode <octal>', say({ en: 'who may connect', ko: '연결할 수 있는 사용자' }), '600')
     .action((dir: string, options: ServeOptions) => run((output) => serve(output, world, dir, options)));
+  defineSignerKeys(command, shell);
 };
 
 interface ServeOptions {
@@ -51,8 +54,8 @@ async function init(output: Output, world: World, dir: string, ledger: string): 
   try {
     const latest = await (await openFolderFiles(ledger)).read('checkpoint');
     const memory = latest === undefined ? NOTHING_SEEN : parseCheckpoint(parseNote(latest).text);
-    const signer = await initSignerFolder(dir, origin, join(ledger, LOG_KEY), memory);
-    const vkey = formatVkey(signer.verifierKey);
+    const files = { current: join(ledger, LOG_KEY), next: join(ledger, NEXT_LOG_KEY) };
+    const { vkey } = await initSignerFolder(dir, origin, files, memory);
     output.result(
       { ok: true, origin, vkey, size: memory.size },
       output.say({
@@ -66,37 +69,48 @@ async function init(output: Output, world: World, dir: string, ledger: string): 
   }
 }
 
-async function serve(
+async function serve(output: Output, world: World, dir: string, options: ServeOptions): Promise<ExitCode> {
+  if (!/^[0-7]{3}$/.test(options.socketMode))
+    throw new InputError('usage', '--socket-mode is three octal digits, such as 660');
+  const opened = await openSignerFolder(dir);
+  // Two processes over one memory could each sign another history.
+  const lock = await world.lockFolder(await realpath(dir));
+  try {
+    return await serveFolder(output, world, opened, options);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function serveFolder(
   output: Output,
   world: World,
-  dir: string,
+  { origin, keys, store }: SignerFolder,
   { socket, socketMode }: ServeOptions,
 ): Promise<ExitCode> {
-  if (!/^[0-7]{3}$/.test(socketMode)) throw new InputError('usage', '--socket-mode is three octal digits, such as 660');
-  const { signer, store } = await openSignerFolder(dir);
-  const stopped = world.untilStopped();
-  await clearSocket(socket);
   const logger = createLogger('info');
   const server = createSignerServer({
-    signer,
+    keys,
     store,
-    vkey: formatVkey(signer.verifierKey),
-    onDecision: ({ size, refused }) => {
-      if (refused === undefined) logger.info({ size }, 'signed');
-      else if (refused.code !== 'witness-stale') logger.error({ code: refused.code }, refused.message);
+    onDecision: ({ keyId, size, refused }) => {
+      if (refused === undefined) logger.info({ keyId, size }, 'signed');
+      else if (refused.code !== 'witness-stale') logger.error({ keyId, code: refused.code }, refused.message);
     },
   });
+  const stopped = world.untilStopped();
+  await clearSocket(socket);
   // Between the two calls nobody but the owner of the folder of the socket could connect.
   process.umask(0o177);
   server.listen(socket);
   await once(server, 'listening');
   await chmod(socket, Number.parseInt(socketMode, 8));
   const { size } = await store.load();
+  const vkeys = keys.map(({ vkey }) => vkey);
   output.result(
-    { ok: true, origin: signer.name, socket, size },
+    { ok: true, origin, socket, size, vkeys },
     output.say({
-      en: `Signing for ${signer.name} at ${socket}; size ${size} was signed last. Ctrl-C stops.`,
-      ko: `${socket}에서 ${signer.name}을 위해 서명합니다. 마지막으로 서명한 크기는 ${size}입니다. Ctrl-C로 멈춥니다.`,
+      en: `Signing for ${origin} at ${socket}; size ${size} was signed last; keys held: ${keys.length}. Ctrl-C stops.`,
+      ko: `${socket}에서 ${origin}을 위해 서명합니다. 마지막으로 서명한 크기는 ${size}, 가진 키는 ${keys.length}개입니다. Ctrl-C로 멈춥니다.`,
     }),
   );
   await stopped;

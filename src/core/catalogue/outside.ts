@@ -11,6 +11,10 @@ export const OUTSIDE_CODES = {
     en: 'What the witness remembers is damaged. It must not cosign until its memory is restored.',
     ko: '증인의 기억이 손상되었습니다. 복구하기 전에는 공동 서명할 수 없습니다.',
   },
+  'witness-memory-missing': {
+    en: 'What the witness remembers of this log is gone, and its key has cosigned the log before. Put back the newest file of its state, or retire the name of the witness and begin a new one.',
+    ko: '증인의 키로 공동 서명한 적이 있는 로그인데 그 로그에 대한 기억이 없습니다. 가장 새로운 상태 파일을 되돌리거나, 이 증인의 이름을 그만 쓰고 새 이름으로 시작하십시오.',
+  },
   'witness-stale': {
     en: 'The proof does not start at the size that the witness cosigned last.',
     ko: '증인이 마지막으로 공동 서명한 크기에서 시작하는 증명이 아닙니다.',
@@ -38,6 +42,10 @@ export const OUTSIDE_CODES = {
   'signer-initialised': {
     en: 'There is a signer in this folder already, or the ledger has no log key to hand over.',
     ko: '이 폴더에는 이미 서명 프로세스가 있거나, 원장에 넘겨줄 로그 키가 없습니다.',
+  },
+  'signer-keys': {
+    en: 'The keys of the signer are not those of one log: all have the name of the log, each another key, at most eight. Look into its folder, and at what listens on the socket.',
+    ko: '서명 프로세스의 키가 한 로그의 키가 아닙니다. 모두 로그의 이름을 갖는 서로 다른 키여야 하며 여덟 개까지입니다. 서명 프로세스의 폴더와 소켓에서 수신하는 프로세스를 확인하십시오.',
   },
   // outgoing requests
   'outgoing-refused': {

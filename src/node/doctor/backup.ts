@@ -3,29 +3,46 @@
  * @module
  */
 import { equalBytes } from '../../core/bytes/bytes.ts';
+import type { Sentence } from '../../core/catalogue/catalogue.ts';
 import { InputError } from '../../core/error.ts';
 import { checkConsistency } from '../../core/merkle/consistency.ts';
 import { TreeFiles } from '../../verify/follow/tree-files.ts';
 import { openFolderFiles } from '../audit/folder-files.ts';
+import { type FoundBackup, findBackup } from './find-backup.ts';
 import { duration, type Finding, judged, type Measured } from './finding.ts';
 import { type Published, publishedIn } from './record.ts';
 
 export interface BackupFacts {
-  readonly copy: Published;
+  readonly found: FoundBackup;
+  /** Its newest checkpoint; undefined where the backup is damaged. */
+  readonly copy: Published | undefined;
   /** Whether the copy's checkpoint and the folder's are of one history; undefined where the copy is of another log. */
   readonly isConsistent: boolean | undefined;
 }
 
-/** Compares the newest checkpoints of `copy` and `folder`. @throws InputError where one of them cannot be read */
-export async function compareBackup(copy: string, folder: string, published: Published): Promise<BackupFacts> {
-  const held = await publishedIn(copy, await openFolderFiles(copy));
-  if (held.origin !== published.origin) return { copy: held, isConsistent: undefined };
+/**
+ * Compares the newest checkpoints of `folder` and of the backup that `path` names: one, a plain copy, or a folder of backups.
+ * @throws InputError where one of them cannot be read
+ */
+export async function compareBackup(path: string, folder: string, published: Published): Promise<BackupFacts> {
+  const found = await findBackup(path);
+  if (found.damage !== undefined) return { found, copy: undefined, isConsistent: undefined };
+  const held = await publishedIn(found.path, await openFolderFiles(found.path));
+  const stated = found.manifest?.published ?? held.size;
+  if (stated !== held.size) {
+    const damage = `backup.json says ${stated} records, its checkpoint ${held.size}`;
+    return { found: { ...found, damage }, copy: undefined, isConsistent: undefined };
+  }
+  if (held.origin !== published.origin) return { found, copy: held, isConsistent: undefined };
   const [older, newer] = held.size <= published.size ? [held, published] : [published, held];
-  const files = await openFolderFiles(newer === published ? folder : copy);
-  return { copy: held, isConsistent: await isPrefix(older, newer, new TreeFiles(files, newer)) };
+  const files = await openFolderFiles(newer === published ? folder : found.path);
+  return { found, copy: held, isConsistent: await isPrefix(older, newer, new TreeFiles(files, newer)) };
 }
 
-async function isPrefix(older: Published, newer: Published, tree: TreeFiles): Promise<boolean> {
+type Edge = Pick<Published, 'size' | 'root'>;
+
+/** Whether the tree of `newer` begins with that of `older`. @throws InputError where the files of `newer` cannot be read */
+export async function isPrefix(older: Edge, newer: Edge, tree: TreeFiles): Promise<boolean> {
   if (older.size === newer.size) return equalBytes(older.root, newer.root);
   try {
     checkConsistency(older.size, newer.size, older.root, newer.root, await tree.consistency(older.size));
@@ -43,7 +60,13 @@ export function judgeBackup(backup: Measured<BackupFacts>, published: Measured<P
   return [judged('backup', backup, (facts) => judgeCopy(facts, size, unixMs))];
 }
 
-function judgeCopy({ copy, isConsistent }: BackupFacts, size: number, unixMs: number): Omit<Finding, 'id'> {
+function judgeCopy({ found, copy, isConsistent }: BackupFacts, size: number, unixMs: number): Omit<Finding, 'id'> {
+  if (copy === undefined)
+    return {
+      state: 'fail',
+      what: named(found, { en: `damaged: ${found.damage}`, ko: `손상됨: ${found.damage}` }),
+      remedy: { en: 'do not rely on it, and take another one', ko: '이 백업에 의지하지 말고 새로 만드십시오' },
+    };
   const evidence = {
     en: 'start nothing, keep both as evidence, and run `ledgerline audit` on each',
     ko: '아무것도 시작하지 말고 둘 다 증거로 보관한 뒤 각각 `ledgerline audit`을 실행하십시오',
@@ -72,12 +95,35 @@ function judgeCopy({ copy, isConsistent }: BackupFacts, size: number, unixMs: nu
       },
       remedy: evidence,
     };
-  const ageMs = Math.max(0, unixMs - copy.writtenMs);
+  return judgeAge(found, copy, size, unixMs);
+}
+
+/** Of a plain copy nothing tells when it was made; its newest checkpoint is no younger. */
+function judgeAge(found: FoundBackup, copy: Published, size: number, unixMs: number): Omit<Finding, 'id'> {
+  const { manifest, unreadable } = found;
+  const ageMs = Math.max(0, unixMs - (manifest?.takenMs ?? copy.writtenMs));
   const age = duration(ageMs);
-  const what = {
-    en: `${copy.size} of ${size} records; its newest checkpoint is ${age.en} old`,
-    ko: `기록 ${size}건 가운데 ${copy.size}건. 최신 체크포인트는 ${age.ko} 전의 것입니다`,
-  };
+  const when =
+    manifest === undefined
+      ? { en: `its newest checkpoint is ${age.en} old`, ko: `최신 체크포인트는 ${age.ko} 전의 것입니다` }
+      : { en: `taken ${age.en} ago`, ko: `${age.ko} 전에 만든 것입니다` };
+  const what = named(found, {
+    en: `${copy.size} of ${size} records; ${when.en}`,
+    ko: `기록 ${size}건 가운데 ${copy.size}건. ${when.ko}`,
+  });
+  if (unreadable.length > 0) {
+    const names = unreadable.join(', ');
+    return {
+      state: 'warn',
+      what: { en: `${what.en}; unreadable: ${names}`, ko: `${what.ko} 읽을 수 없는 백업: ${names}` },
+      remedy: { en: 'see what became of those', ko: '읽을 수 없는 백업을 확인하십시오' },
+    };
+  }
   if (copy.size === size || ageMs <= DAY_MS) return { state: 'ok', what };
   return { state: 'warn', what, remedy: { en: 'make a newer one', ko: '더 새로운 백업을 만드십시오' } };
+}
+
+/** With the name of the backup, where it was chosen among several. */
+function named({ name }: FoundBackup, { en, ko }: Sentence): Sentence {
+  return name === undefined ? { en, ko } : { en: `${name}: ${en}`, ko: `${name}: ${ko}` };
 }

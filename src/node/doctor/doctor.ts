@@ -13,6 +13,7 @@ import { judgeDisk, measureSpace, tryScratch } from './disk.ts';
 import { type Finding, judged, type Measured, measure } from './finding.ts';
 import { judgeRecord } from './judge-record.ts';
 import { judgeMachine, measureMachine, startDrift } from './machine.ts';
+import { askMirrors, judgeMirrors } from './mirrors.ts';
 import { askWitnesses, judgeNetwork } from './network.ts';
 import { judgeOwners, measureOwners } from './owners.ts';
 import { askPort, judgeProcess, measureLock, type PortFacts, type Served } from './process.ts';
@@ -23,9 +24,9 @@ export interface DoctorOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A ledger folder; the machine alone if absent. */
   readonly folder?: string;
-  /** A copy of the folder to compare with. */
+  /** A copy of the folder to compare with, or a folder of backups. */
   readonly backup?: string;
-  /** Asks the witnesses of the policy too; `allow` as for `createOutgoing`. */
+  /** Asks the witnesses of the policy and the mirrors of the configuration too; `allow` as for `createOutgoing`. */
   readonly network?: { readonly allow: readonly string[] };
   /** Makes no scratch folder: what it would have shown is unknown then. */
   readonly writesNothing: boolean;
@@ -71,7 +72,7 @@ async function examineFolder(named: string, options: DoctorOptions): Promise<Fin
     ...(options.backup === undefined ? [] : await examineBackup(options.backup, folder, record.published, unixMs)),
     ...(options.network === undefined
       ? []
-      : await examineNetwork(record.policy, [...options.network.allow, ...allowedBy(config)])),
+      : await examineNetwork(folder, config, record.policy, options.network.allow)),
   ];
 }
 
@@ -85,13 +86,17 @@ async function examineBackup(
   return judgeBackup(backup, published, unixMs);
 }
 
-async function examineNetwork(policy: RecordFacts['policy'], allow: readonly string[]): Promise<Finding[]> {
+async function examineNetwork(
+  folder: string,
+  config: Measured<LedgerConfig>,
+  policy: RecordFacts['policy'],
+  allow: readonly string[],
+): Promise<Finding[]> {
   if (!('value' in policy)) return [judged('network', policy, () => ({ state: 'ok', what: { en: '', ko: '' } }))];
-  return judgeNetwork(policy.value, await askWitnesses(policy.value, createOutgoing({ allow })));
-}
-
-function allowedBy(config: Measured<LedgerConfig>): readonly string[] {
-  return 'value' in config ? (config.value.outgoing?.allow ?? []) : [];
+  const { outgoing: section, mirrors } = 'value' in config ? config.value : {};
+  const outgoing = createOutgoing({ allow: [...allow, ...(section?.allow ?? [])] });
+  const witnesses = judgeNetwork(policy.value, await askWitnesses(policy.value, outgoing));
+  return [...witnesses, ...judgeMirrors(await askMirrors(mirrors?.urls ?? [], folder, policy.value, outgoing))];
 }
 
 function scratch(folder: string, { writesNothing }: DoctorOptions): ReturnType<typeof tryScratch> {

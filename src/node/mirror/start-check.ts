@@ -1,14 +1,16 @@
 /**
  * Asking mirrors before a ledger starts (I11): a folder that was restored cannot know by itself that more was published since; whoever keeps a
- * copy does. What is not signed by the ledger's own key counts for nothing, and a mirror that is silent stops nobody.
+ * copy does. What no key of the ledger signed, one before the present included, counts for nothing, and a mirror that is silent stops nobody.
  * @module
  */
 import { equalBytes } from '../../core/bytes/bytes.ts';
 import { InputError } from '../../core/error.ts';
-import { parseCheckpoint } from '../../core/note/checkpoint.ts';
-import { parseNote } from '../../core/note/note.ts';
+import { type Checkpoint, parseCheckpoint } from '../../core/note/checkpoint.ts';
+import { type Note, parseNote } from '../../core/note/note.ts';
 import { openNote } from '../../core/note/open.ts';
-import { parseVkey, type VerifierKey } from '../../core/note/vkey.ts';
+import { formatVkey, parseVkey } from '../../core/note/vkey.ts';
+import { findRetired } from '../../core/rules/log-keys.ts';
+import type { LedgerState } from '../../core/rules/state.ts';
 import { parseHead } from '../../log/head.ts';
 import type { HeadStore, ObjectStore } from '../../log/ports.ts';
 import { TreeReader } from '../../log/reader.ts';
@@ -18,11 +20,19 @@ import { nameCheckpoint } from '../../verify/follow/continuation.ts';
 import type { Outgoing } from '../outgoing.ts';
 import { filesAt } from '../static-files.ts';
 
+/** What a charter says of the keys of the log. */
+type LogKeys = Pick<LedgerState, 'logKeys' | 'retiredLogKeys'>;
+
 export interface MirrorCheck {
   readonly objects: ObjectStore;
   readonly heads: HeadStore;
-  /** Keys of the ledger, under which its checkpoints are signed. */
+  /** Keys of the ledger, with which this process signs. */
   readonly logVkeys: readonly string[];
+  /**
+   * The charter, as amended: it names the keys before these, with which a mirror that lags shows its newest checkpoint. Asked for only
+   * where none of `logVkeys` signed, and once.
+   */
+  readonly charter: () => Promise<LogKeys | undefined>;
   /** Addresses of mirrors. */
   readonly mirrors: readonly string[];
   readonly outgoing: Outgoing;
@@ -44,30 +54,26 @@ export async function refuseBehindMirrors(check: MirrorCheck): Promise<void> {
   const head = parseHead(stored.bytes);
   const edge = await recoverTree(objects, head);
   const reader = new TreeReader(objects, () => edge);
-  for (const [i, answer] of (await Promise.all(asked)).entries()) {
-    if (answer === undefined) continue;
+  const opener = new Opener(check);
+  for (const [i, note] of (await Promise.all(asked)).entries()) {
+    const shown = note === undefined ? undefined : await opener.open(mirrors[i] ?? '', note);
+    if (shown === undefined) continue;
     const ours = nameCheckpoint(head);
-    if (answer.size > head.size)
-      throw refused(mirrors[i], `shows ${nameCheckpoint(answer)}, and this folder ends at ${ours}`);
-    if (!equalBytes(await reader.root(answer.size), answer.root))
+    if (shown.size > head.size)
+      throw refused(mirrors[i], `shows ${nameCheckpoint(shown)}, and this folder ends at ${ours}`);
+    if (!equalBytes(await reader.root(shown.size), shown.root))
       throw refused(
         mirrors[i],
-        `shows ${nameCheckpoint(answer)}, which is of another history than this folder (${ours})`,
+        `shows ${nameCheckpoint(shown)}, which is of another history than this folder (${ours})`,
       );
   }
 }
 
-interface Shown {
-  readonly size: number;
-  readonly root: Uint8Array;
-}
-
-async function ask(mirror: string, check: MirrorCheck): Promise<Shown | undefined> {
-  const { outgoing, timeoutMs = 5000, logVkeys, warn } = check;
+async function ask(mirror: string, { outgoing, timeoutMs = 5000, warn }: MirrorCheck): Promise<Note | undefined> {
   try {
     const bytes = await filesAt(mirror, { outgoing, timeoutMs }).read(CHECKPOINT_PATH);
     if (bytes === undefined) throw new InputError('not-published', `${mirror} shows no checkpoint`);
-    return openOwn(bytes, logVkeys.map(parseVkey));
+    return parseNote(bytes);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     warn(mirror, error);
@@ -75,13 +81,59 @@ async function ask(mirror: string, check: MirrorCheck): Promise<Shown | undefine
   }
 }
 
-/** @throws InputError `unverified-note`, `bad-note-signature` and others for anything but a checkpoint that we signed */
-function openOwn(bytes: Uint8Array, keys: readonly VerifierKey[]): Shown {
-  const note = parseNote(bytes);
-  openNote(note, keys);
-  const { origin, size, root } = parseCheckpoint(note.text);
-  if (keys.some(({ name }) => name === origin)) return { size, root };
-  throw new InputError('other-ledger', `a checkpoint of ${JSON.stringify(origin)}`);
+/** Opens what mirrors show: with the keys of this process, and those of the charter where these are not enough. */
+class Opener {
+  readonly #check: MirrorCheck;
+  #charter: Promise<LogKeys | undefined> | undefined;
+
+  constructor(check: MirrorCheck) {
+    this.#check = check;
+  }
+
+  /** The checkpoint; undefined, with a warning, for what this log did not sign. @throws what reading the charter throws */
+  async open(mirror: string, note: Note): Promise<Checkpoint | undefined> {
+    const { logVkeys, warn } = this.#check;
+    const known = isSignedBy(note, logVkeys) ? { logKeys: [] } : await this.#askCharter();
+    try {
+      return openOwn(note, logVkeys, known);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      warn(mirror, error);
+      return undefined;
+    }
+  }
+
+  async #askCharter(): Promise<LogKeys> {
+    this.#charter ??= this.#check.charter();
+    return (await this.#charter) ?? { logKeys: [] };
+  }
+}
+
+/** True where a signature line names one of the keys, whether it verifies or not. */
+function isSignedBy({ signatures }: Note, vkeys: readonly string[]): boolean {
+  const keys = vkeys.map(parseVkey);
+  return signatures.some((line) => keys.some(({ name, keyId }) => line.name === name && line.keyId === keyId));
+}
+
+/**
+ * @throws InputError `unverified-note`, `bad-note-signature` and others for anything but a checkpoint that this log signed;
+ *   `log-key-retired` for one larger than the log was when all the keys that signed it ended: only a thief makes it
+ */
+function openOwn(note: Note, own: readonly string[], { logKeys, retiredLogKeys = [] }: LogKeys): Checkpoint {
+  const vkeys = new Set([...own, ...logKeys, ...retiredLogKeys.map(({ vkey }) => vkey)]);
+  const keys = [...vkeys].map(parseVkey);
+  const { verified } = openNote(note, keys);
+  const checkpoint = parseCheckpoint(note.text);
+  const { origin, size } = checkpoint;
+  if (!keys.some(({ name }) => name === origin))
+    throw new InputError('other-ledger', `a checkpoint of ${JSON.stringify(origin)}`);
+  const signers = verified.map(({ key }) => formatVkey(key));
+  const retired = findRetired({ logKeys, retiredLogKeys }, signers, size);
+  if (retired === undefined) return checkpoint;
+  throw new InputError(
+    'log-key-retired',
+    `a checkpoint of ${size} records, signed with keys retired by record ${retired.until}`,
+  );
 }
 
 function refused(mirror: string | undefined, what: string): InputError {

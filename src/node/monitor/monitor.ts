@@ -3,13 +3,11 @@
  * it says anything twice; what it holds of the log it takes in again at every start.
  * @module
  */
-import { type CheckpointMemory, rememberCheckpoint } from '../../client/checkpoint-memory.ts';
+import { rememberCheckpoint } from '../../client/checkpoint-memory.ts';
 import { encodeBase64 } from '../../core/bytes/base64.ts';
-import { equalBytes } from '../../core/bytes/bytes.ts';
 import type { ErrorCode } from '../../core/catalogue/catalogue.ts';
 import { InputError } from '../../core/error.ts';
 import { EMPTY_ROOT } from '../../core/merkle/hash.ts';
-import type { Checkpoint } from '../../core/note/checkpoint.ts';
 import { formatNote, parseNote } from '../../core/note/note.ts';
 import { type OpenedCheckpoint, openCheckpoint, signersOf } from '../../core/note/open-checkpoint.ts';
 import { FULL_WIDTH } from '../../core/tile/coordinates.ts';
@@ -24,14 +22,12 @@ import { alarmsOfReceipt, alarmsOfSent } from '../../verify/monitor/watch-receip
 import { alarmsOfRecord, type ConcerningRecord, concerning } from '../../verify/monitor/watch-records.ts';
 import type { SignatureBackend } from '../../verify/signatures.ts';
 import type { OwnKept } from './own-sources.ts';
+import { alarmOfSmaller, alarmOfUnknown, type SeenNotes, type SmallerParts } from './smaller-tree.ts';
 import type { MonitorState } from './state.ts';
-import { alarmsOfView, forkAlarm, noteText, type OtherView, type ViewParts } from './views.ts';
+import { alarmsOfView, forkAlarm, noteText, type OtherView } from './views.ts';
 
-export interface MonitorParts extends ViewParts {
+export interface MonitorParts extends SmallerParts {
   readonly institution: string;
-  /** Name of the log. */
-  readonly origin: string;
-  readonly memory: CheckpointMemory;
   readonly others: readonly OtherView[];
   /** What the institution kept; read at every look. */
   own(): Promise<OwnKept>;
@@ -61,6 +57,10 @@ const UNREACHED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   ...(['unreachable', 'unexpected-answer', 'busy', 'closing', 'stopped', 'rate-limited'] as const),
   ...(['reading-token', 'too-many-streams', 'outgoing-refused'] as const),
 ]);
+/** Of files that do not connect two checkpoints: missing, damaged, or those of another tree. */
+const UNCONNECTED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  ...(['object-missing', 'bad-tile', 'checkpoint-inconsistent'] as const),
+]);
 const DOUBTFUL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   ...(['unverified-note', 'nothing-published', 'object-missing', 'unknown-version'] as const),
 ]);
@@ -77,7 +77,7 @@ export class Monitor {
   constructor(parts: MonitorParts) {
     this.#parts = parts;
     const { files, verifySignature } = parts;
-    this.#follower = new Follower({ files, verifySignature, onPage: async (page) => this.#take(page) });
+    this.#follower = new Follower({ files, verifySignature, onPage: (page) => this.#take(page) });
   }
 
   /** Looks at the ledger once. Never throws for what anybody answers. Calls must not overlap. */
@@ -88,7 +88,7 @@ export class Monitor {
     let unreached: InputError | undefined;
     let isComplete = false;
     try {
-      const opened = await this.#see(alarms);
+      const opened = await this.#see(alarms, before.followed);
       if (opened !== undefined) {
         const { size } = opened.checkpoint;
         this.#note = formatNote(opened.note);
@@ -97,6 +97,7 @@ export class Monitor {
         alarms.push(...alarmsOfQuorum(opened));
         await this.#follower.follow({ ...opened.checkpoint, signers: signersOf(opened) });
         isComplete = true;
+        if (size >= state.size) state = { ...state, followed: this.#note };
       }
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -123,7 +124,7 @@ export class Monitor {
   }
 
   /** The checkpoint that the ledger shows, compared with what it showed before; undefined where there is nothing to follow. */
-  async #see(alarms: Alarm[]): Promise<OpenedCheckpoint | undefined> {
+  async #see(alarms: Alarm[], followed: string | undefined): Promise<OpenedCheckpoint | undefined> {
     const { files, policy, memory, origin } = this.#parts;
     const bytes = await files.read(CHECKPOINT_PATH);
     if (bytes === undefined) throw new InputError('nothing-published', 'the ledger shows no checkpoint');
@@ -136,24 +137,22 @@ export class Monitor {
       if (known !== undefined && shown.size < known.size) alarms.push(olderView(shown.size, known.size));
       return opened;
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      if (error.code === 'object-missing' && known !== undefined && shown.size < known.size) {
-        alarms.push(await this.#rolledBack(shown, known, [last ?? '', note]));
-        return undefined;
-      }
-      if (error.code !== 'checkpoint-inconsistent' || last === undefined) throw error;
-      alarms.push(await forkAlarm(this.#parts, [last, note], 'the ledger', last, files));
+      if (!(error instanceof InputError) || last === undefined || known === undefined) throw error;
+      const alarm = await this.#contradiction(error.code, note, { largest: last, followed }, shown.size < known.size);
+      if (alarm === undefined) throw error;
+      alarms.push(alarm);
       return undefined;
     }
   }
 
-  /** A tree smaller than one seen before: another history where this process still knows the root, else at least fewer records. */
-  async #rolledBack(shown: Checkpoint, known: Checkpoint, notes: readonly [string, string]): Promise<Alarm> {
-    const root = await this.#follower.rootAt(shown.size).catch(() => undefined);
-    if (root !== undefined && !equalBytes(root, shown.root))
-      return forkAlarm(this.#parts, notes, 'the ledger', notes[0], this.#parts.files);
-    const message = `the ledger shows ${shown.size} records and no tree of ${known.size}, which it has shown before`;
-    return makeAlarm('alarm', 'rolled-back', known.size, message);
+  /** What to tell of a note that the files do not connect with those seen before. */
+  async #contradiction(code: ErrorCode, note: string, seen: SeenNotes, isSmaller: boolean): Promise<Alarm | undefined> {
+    if (!UNCONNECTED.has(code)) return undefined;
+    const told = isSmaller ? await alarmOfSmaller(this.#parts, note, seen) : undefined;
+    if (told !== undefined) return told;
+    if (code === 'checkpoint-inconsistent')
+      return forkAlarm(this.#parts, [seen.largest, note], 'the ledger', seen.largest, this.#parts.files);
+    return isSmaller && code === 'object-missing' ? alarmOfUnknown(this.#parts, note, seen) : undefined;
   }
 
   readonly #proof = async (from: number, to: number): Promise<string[]> => {
@@ -205,7 +204,9 @@ export class Monitor {
   }
 
   /** A page that was partial comes again, longer. Records after one that the rules refuse are looked at too. */
-  #take({ index, entries }: EntryPage): void {
+  async #take(page: EntryPage): Promise<void> {
+    const { index, entries } = page;
+    await this.#parts.leaves.put(page);
     for (const bytes of entries.slice(this.#count - index * FULL_WIDTH)) {
       const record = tryOpenRecord(bytes);
       if (!(record instanceof InputError)) {

@@ -21,6 +21,8 @@ export interface MonitorState {
   readonly since?: number;
   /** Size of the largest tree followed. */
   readonly size: number;
+  /** Its checkpoint, as it was signed; undefined before the first look. */
+  readonly followed?: string;
   readonly pulse: Pulse;
   readonly told: Told;
   /** Ids of alarms that the webhook has not taken yet. */
@@ -56,7 +58,9 @@ export function formatMonitorState({ told, ...state }: MonitorState): string {
 /** The inverse of {@link formatMonitorState}. @throws InputError `bad-monitor-state` */
 export function parseMonitorState(text: string, title = 'monitor state'): MonitorState {
   try {
-    const { format, origin, institution, since, size, pulse, alarms, undelivered } = objectOf(JSON.parse(text));
+    const { format, origin, institution, since, size, followed, pulse, alarms, undelivered } = objectOf(
+      JSON.parse(text),
+    );
     if (format !== FORMAT) throw new TypeError(`format ${String(format)}`);
     const { beganAt, grewAt, cosignedAt } = objectOf(pulse);
     return {
@@ -64,6 +68,7 @@ export function parseMonitorState(text: string, title = 'monitor state'): Monito
       institution: textOf(institution),
       ...(since === undefined ? {} : { since: numberOf(since) }),
       size: numberOf(size),
+      ...(followed === undefined ? {} : { followed: textOf(followed) }),
       pulse: {
         beganAt: numberOf(beganAt),
         grewAt: numberOf(grewAt),

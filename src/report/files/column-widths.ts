@@ -5,7 +5,7 @@
  */
 import type { Sentence } from '../../core/catalogue/sentence.ts';
 import type { Cell, Table } from '../layout/blocks.ts';
-import { plainCell } from '../layout/csv.ts';
+import { plainCell } from '../layout/plain.ts';
 import { koreanTime } from '../layout/format.ts';
 
 /** Rows that are looked at. */

@@ -28,7 +28,7 @@ export interface FolderLock {
  */
 export async function lockFolder(realPath: string): Promise<FolderLock> {
   if (held.has(realPath))
-    throw new InputError('folder-locked', `${realPath}: this process has the ledger open already`);
+    throw new InputError('folder-locked', `${realPath}: this process has the folder open already`);
   held.add(realPath);
   try {
     const database = await openLockDatabase(realPath);
@@ -64,7 +64,7 @@ async function openDatabase(location: string): Promise<Level> {
     // `level` says that the database is not open; LevelDB's reason is the cause.
     const reason = error instanceof Error ? error.cause : undefined;
     if (!hasErrorCode(reason, 'LEVEL_LOCKED')) throw reason ?? error;
-    throw new InputError('folder-locked', `${location}: another process has the ledger open`, { cause: reason });
+    throw new InputError('folder-locked', `${location}: another process has the folder open`, { cause: reason });
   }
 }
 

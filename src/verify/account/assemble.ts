@@ -6,6 +6,7 @@ import type { AccountPath } from '../../core/account/path.ts';
 import { InputError } from '../../core/error.ts';
 import { fetchMultiproof, type NodeReader } from '../../core/merkle/fetch.ts';
 import type { Note } from '../../core/note/note.ts';
+import type { EarlierCheckpoint } from '../bundle.ts';
 import type { PlacedRecord } from '../evidence.ts';
 import { openRecord } from '../version.ts';
 import { type Gathered, gather, type Question } from './gather.ts';
@@ -29,6 +30,8 @@ export interface AccountSource {
   references(digest: string): Promise<readonly number[]>;
   /** The path of an account under the `state` of the last record. */
   accountPath(account: string): Promise<AccountPath>;
+  /** The last checkpoint of each key of the log that was retired under this one; empty where none was. */
+  succession(): Promise<readonly EarlierCheckpoint[]>;
   readonly readNodes: NodeReader;
 }
 
@@ -45,12 +48,14 @@ export async function assembleStatement(source: AccountSource, account: string):
   const paths = await Promise.all(
     accounts.map(async (each) => ({ account: each, path: each === account ? own : await source.accountPath(each) })),
   );
+  const succession = await source.succession();
   return encodeAccountStatement({
     account,
     note: source.note,
     records: records.map(({ index, bytes }) => ({ index, bytes })),
     proof: await fetchMultiproof(indexes, source.size, source.readNodes),
     paths,
+    ...(succession.length === 0 ? {} : { succession }),
   });
 }
 

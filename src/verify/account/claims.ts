@@ -6,7 +6,7 @@ import type { Sentence } from '../../core/catalogue/catalogue.ts';
 import { formatVkey } from '../../core/note/vkey.ts';
 import { cosignersOf, say } from '../findings.ts';
 import type { Warning } from '../verdict.ts';
-import { compromisedKeys } from '../warnings.ts';
+import { compromisedKeys, succeededKey } from '../warnings.ts';
 import { formatCredits } from './amounts.ts';
 import type { AccountFindings } from './examination.ts';
 import type { AccountFacts } from './facts.ts';
@@ -25,7 +25,7 @@ export function committedOf(findings: AccountFindings, facts: AccountFacts): Sen
 }
 
 /** What a reader of a VERIFIED should be warned of. */
-export function accountWarnings({ cover, chronicle }: AccountFindings): Warning[] {
+export function accountWarnings({ policy, cover, chronicle }: AccountFindings): Warning[] {
   const warnings: Warning[] = [];
   if (cosignersOf(cover).length === 0) warnings.push({ code: 'no-witness', sentence: NO_WITNESS });
   const logs = cover?.opened?.logs ?? [];
@@ -33,6 +33,8 @@ export function accountWarnings({ cover, chronicle }: AccountFindings): Warning[
   if (logs.length > 0 && chronicle !== undefined && !isListed) {
     warnings.push({ code: 'log-key-not-in-charter', sentence: LOG_KEY });
   }
+  const succeeded = succeededKey(policy, cover?.opened);
+  if (succeeded !== undefined) warnings.push({ code: 'log-key-succeeded', sentence: succeeded });
   const { doubtful = [] } = chronicle ?? {};
   if (doubtful.length > 0) warnings.push({ code: 'key-compromised', sentence: compromisedKeys(doubtful) });
   return warnings;

@@ -40,13 +40,21 @@ export function checkShown({ note, records, proof }: AccountStatement): Checkpoi
   return checkpoint;
 }
 
+/** Parses the records. @throws InputError `unknown-version`, `unknown-kind`: nobody here can tell; as `parseRecord` */
+export function openRecords({ records }: AccountStatement): PlacedRecord[] {
+  return records.map(({ index, bytes }): PlacedRecord => ({ index, ...openRecord(bytes) }));
+}
+
 /**
- * Parses the records and compares them with each other. Requires what {@link checkShown} checks.
- * @throws InputError `unknown-version`, `unknown-kind`: nobody here can tell; `account-evidence` without the charter or
- *   the last record; `other-ledger`, `clock-backwards`, `chain`, `seen-unknown`, and as `parseRecord`
+ * Compares the records with each other. Requires what {@link checkShown} checks.
+ * @param opened the records of the statement
+ * @throws InputError `account-evidence` without the charter or the last record; `other-ledger`, `clock-backwards`, `chain`, `seen-unknown`
  */
-export function openShown({ account, records }: AccountStatement, { origin, size }: Checkpoint): AccountEvidence {
-  const opened = records.map(({ index, bytes }): PlacedRecord => ({ index, ...openRecord(bytes) }));
+export function compareShown(
+  account: string,
+  opened: readonly PlacedRecord[],
+  { origin, size }: Checkpoint,
+): AccountEvidence {
   const [first, last] = [opened[0], opened.at(-1)];
   if (first?.index !== 0 || first.statement.kind !== 'charter') {
     throw new InputError('account-evidence', 'the charter at index 0 is not shown');
@@ -126,7 +134,7 @@ function answerFrom(evidence: AccountEvidence): (question: Question) => readonly
   return (question) => {
     switch (question.ask) {
       case 'governance':
-        return records.filter(({ statement }) => isGoverning(statement, byDigest));
+        return governanceOf(records, byDigest);
       case 'last':
         return [last];
       case 'account':
@@ -137,6 +145,14 @@ function answerFrom(evidence: AccountEvidence): (question: Question) => readonly
         return question.digests.flatMap((digest) => references.get(digest) ?? []);
     }
   };
+}
+
+/** The charter, amendments, and endorsements of amendments among `records`. */
+export function governanceOf(
+  records: readonly PlacedRecord[],
+  byDigest = new Map(records.map((record) => [record.digest, record])),
+): PlacedRecord[] {
+  return records.filter(({ statement }) => isGoverning(statement, byDigest));
 }
 
 function isGoverning({ kind, body }: Statement, byDigest: ReadonlyMap<string, PlacedRecord>): boolean {

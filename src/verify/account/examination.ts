@@ -10,12 +10,23 @@ import { InputError } from '../../core/error.ts';
 import { NO_QUORUM, type TrustPolicy } from '../../core/note/trust-policy.ts';
 import { type Anchor, assertLogSigned, assertQuorum, openAnchor } from '../anchor.ts';
 import type { Checklist } from '../checklist.ts';
+import type { PlacedRecord } from '../evidence.ts';
 import { NO_WITNESSES } from '../examination.ts';
+import { assertNotRetired, checkSuccession, followSuccession } from '../succession.ts';
 import { checkAward } from './award.ts';
 import type { AccountCheckId } from './checks.ts';
 import { type Chronicle, chronicle } from './chronicle.ts';
 import { type CreditHistory, readCredits } from './credits.ts';
-import { type AccountEvidence, checkAccount, checkGathered, checkShown, openShown, recordsOf } from './evidence.ts';
+import {
+  type AccountEvidence,
+  checkAccount,
+  checkGathered,
+  checkShown,
+  compareShown,
+  governanceOf,
+  openRecords,
+  recordsOf,
+} from './evidence.ts';
 import { type Freshness, freshnessOf } from './facts.ts';
 import { Lookup } from './lookup.ts';
 import { type AccountStatement, parseAccountStatement, type ShownPath } from './statement.ts';
@@ -30,6 +41,8 @@ export interface AccountFindings {
   /** How old the checkpoint may be. */
   readonly maxAgeSeconds: number | undefined;
   cover?: Anchor;
+  /** The checkpoints of the succession, if the statement carries one. */
+  succession?: readonly Anchor[];
   evidence?: AccountEvidence;
   freshness?: Freshness;
   /** Set once the account was checked; `leaf` is undefined for one without records. */
@@ -57,14 +70,19 @@ export class AccountExamination {
 
     // What hashes say: all of it hangs from one checkpoint.
     const statement = list.check('statement', () => parseAccountStatement(bytes));
-    const checkpoint = list.check('inclusion', () => checkShown(statement));
+    const checkpoint = list.check('inclusion', () => {
+      const cover = checkShown(statement);
+      checkSuccession(statement, cover);
+      return cover;
+    });
+    const open = once(() => openRecords(statement));
 
     // Who vouches for that checkpoint.
-    list.consider('checkpoint', () => this.#judgeCheckpoint(statement));
+    list.consider('checkpoint', () => this.#judgeCheckpoint(statement, open));
     if (findings.cover?.opened !== undefined) list.consider('witnesses', () => this.#judgeWitnesses());
 
     // What the records say: that these are all, and that they add up.
-    const evidence = list.check('records', () => openShown(statement, checkpoint));
+    const evidence = list.check('records', () => compareShown(statement.account, open(), checkpoint));
     findings.evidence = evidence;
     this.#judgeAge(evidence);
     const isOwn = ({ account }: ShownPath): boolean => account === statement.account;
@@ -81,6 +99,8 @@ export class AccountExamination {
     const { records, account } = evidence;
     const known = list.check('signatures', () => chronicle(records, this.#verify));
     this.#findings.chronicle = known;
+    const { opened } = this.#findings.cover ?? {};
+    if (opened !== undefined) list.check('checkpoint', () => assertNotRetired(opened, known.ledger));
     const lookup = new Lookup(records);
     const history = list.check('credits', () =>
       readCredits(account, recordsOf(evidence, account, { covered: false }), lookup),
@@ -91,9 +111,12 @@ export class AccountExamination {
     });
   }
 
-  #judgeCheckpoint({ note }: AccountStatement): undefined {
+  /** Under the policy with the keys of the log that follow from it. */
+  #judgeCheckpoint(statement: AccountStatement, open: () => readonly PlacedRecord[]): undefined {
     const { policy } = this.#findings;
-    const cover = openAnchor(note, policy, this.#verify);
+    const followed = followSuccession(statement, () => governanceOf(open()), policy, this.#verify);
+    this.#findings.succession = followed.anchors;
+    const cover = openAnchor(statement.note, followed.trusted, this.#verify);
     this.#findings.cover = cover;
     assertLogSigned([cover], policy);
   }
@@ -117,6 +140,15 @@ export class AccountExamination {
       throw new InputError('stale', `the checkpoint is of ${freshness.at}, ${age} s ago; asked for ${maxAgeSeconds} s`);
     });
   }
+}
+
+/** What `make` gives, made the first time that it is asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** The path of the account itself. @throws InputError `account-evidence` */

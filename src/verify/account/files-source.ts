@@ -12,15 +12,18 @@ import type { NodeReader } from '../../core/merkle/fetch.ts';
 import { parseCheckpoint } from '../../core/note/checkpoint.ts';
 import { type Note, parseNote } from '../../core/note/note.ts';
 import { accountOf, deltasOf } from '../../core/rules/apply.ts';
+import { Refusal } from '../../core/rules/kind.ts';
 import { FULL_WIDTH, tileWidth } from '../../core/tile/coordinates.ts';
 import { tileNodeReader } from '../../core/tile/tile-reader.ts';
 import { Findings } from '../audit/findings.ts';
 import type { LedgerFiles } from '../audit/ledger-files.ts';
 import { PinnedFiles } from '../audit/pinned-files.ts';
 import { StoredTree } from '../audit/stored-tree.ts';
+import type { EarlierCheckpoint } from '../bundle.ts';
 import type { PlacedRecord } from '../evidence.ts';
 import { openRecord } from '../version.ts';
 import type { AccountSource } from './assemble.ts';
+import { readSuccession } from './files-succession.ts';
 import { referenceOf } from './references.ts';
 
 /** Entry bundles kept while records are read again: evidence lies close together. */
@@ -50,7 +53,7 @@ export async function openFilesSource(
   if (bytes === undefined) throw new InputError('not-published', 'no checkpoint is published yet');
   const note = parseNote(bytes);
   const { origin, size } = parseCheckpoint(note.text);
-  const source = new FilesSource(note, origin, size, new StoredTree(pinned, findings), findings, proven);
+  const source = new FilesSource({ note, origin, size, pinned, findings, proven });
   for (let bundle = 0; bundle * FULL_WIDTH < size; bundle++) {
     await source.index(bundle);
     onProgress({ records: Math.min(size, (bundle + 1) * FULL_WIDTH), size });
@@ -58,10 +61,20 @@ export async function openFilesSource(
   return source;
 }
 
+interface SourceParts {
+  readonly note: Note;
+  readonly origin: string;
+  readonly size: number;
+  readonly pinned: PinnedFiles;
+  readonly findings: Findings;
+  readonly proven: ReadonlySet<number>;
+}
+
 class FilesSource implements FilesLedger {
   readonly note: Note;
   readonly size: number;
   readonly readNodes: NodeReader;
+  readonly #pinned: PinnedFiles;
   readonly #stored: StoredTree;
   readonly #findings: Findings;
   readonly #bundles = new Map<number, readonly Uint8Array[]>();
@@ -74,18 +87,14 @@ class FilesSource implements FilesLedger {
   /** Versions of the account tree by the index of the record that commits to them; they share nearly all nodes. */
   readonly #trees = new Map<number, AccountTree>();
   #tree: AccountTree;
+  #succession: Promise<readonly EarlierCheckpoint[]> | undefined;
 
-  constructor(
-    note: Note,
-    origin: string,
-    size: number,
-    stored: StoredTree,
-    findings: Findings,
-    proven: ReadonlySet<number>,
-  ) {
+  constructor({ note, origin, size, pinned, findings, proven }: SourceParts) {
+    const stored = new StoredTree(pinned, findings);
     this.#proven = proven;
     this.note = note;
     this.size = size;
+    this.#pinned = pinned;
     this.#stored = stored;
     this.#findings = findings;
     this.#tree = AccountTree.empty(origin);
@@ -125,6 +134,11 @@ class FilesSource implements FilesLedger {
     return this.#references.get(digest) ?? [];
   }
 
+  succession(): Promise<readonly EarlierCheckpoint[]> {
+    this.#succession ??= this.#readSuccession();
+    return this.#succession;
+  }
+
   async accountPath(account: string): Promise<AccountPath> {
     return proveAccount(this.#tree, account);
   }
@@ -133,6 +147,20 @@ class FilesSource implements FilesLedger {
     const tree = this.#trees.get(index);
     if (tree === undefined) throw new InvariantError(`the accounts before record ${index} were not kept`);
     return proveAccount(tree, account);
+  }
+
+  async #readSuccession(): Promise<readonly EarlierCheckpoint[]> {
+    const governance = await Promise.all(
+      this.#governance.map(async (index) => ({ index, ...openRecord(await this.record(index)) })),
+    );
+    const { size, readNodes } = this;
+    const files = { pinned: this.#pinned, findings: this.#findings, size, readNodes };
+    try {
+      return await readSuccession(files, governance);
+    } catch (cause) {
+      if (!(cause instanceof InputError || cause instanceof Refusal)) throw cause;
+      throw new InputError('ledger-unsound', `the keys of the log: ${cause.code}: ${cause.message}`, { cause });
+    }
   }
 
   #learn(record: PlacedRecord): void {

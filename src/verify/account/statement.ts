@@ -8,9 +8,10 @@
  *  "format":"ledgerline/account@v1",
  *  "paths":[{"account":"hanul-hospital","path":{…}},{"account":"keys/hanul-hospital","path":{…}},…],
  *  "proof":"<base64 of 32-byte hashes>",
- *  "records":[{"index":0,"record":"<base64>"},…]}
+ *  "records":[{"index":0,"record":"<base64>"},…],
+ *  "succession":[{"checkpoint":"<note>","consistency":["<hash>",…]},…]}
  * ```
- * `path` is that of `core/account/path-json.ts`, under the `state` of the last record; `proof` that of
+ * `succession` is that of bundles (`verify/bundle.ts`), absent where no key of the log was retired. `path` is that of `core/account/path-json.ts`, under the `state` of the last record; `proof` that of
  * `core/merkle/multiproof.ts`, of all records shown. `docs/reference/account-tree.md` is normative. Parsing says nothing
  * about truth: every field is attacker-controlled.
  * @module
@@ -27,7 +28,7 @@ import { type Json, parseCanonicalJson, parseJson } from '../../core/json/json.t
 import { HASH_BYTES } from '../../core/merkle/hash.ts';
 import { formatNote, type Note, parseNote } from '../../core/note/note.ts';
 import { validateDocument } from '../../core/statement/validate.ts';
-import { MAX_BUNDLE_BYTES } from '../bundle.ts';
+import { type EarlierCheckpoint, formatEarlier, MAX_BUNDLE_BYTES, parseEarlier } from '../bundle.ts';
 import { assertFormat } from '../version.ts';
 
 /** The `format` of a statement. */
@@ -70,6 +71,8 @@ export interface AccountStatement {
   readonly proof: readonly Uint8Array[];
   /** Ascending by account. */
   readonly paths: readonly ShownPath[];
+  /** The last checkpoint of each retired key of the log, in the order of retirement; each note once. */
+  readonly succession?: readonly EarlierCheckpoint[];
 }
 
 /**
@@ -80,13 +83,14 @@ export interface AccountStatement {
 export function parseAccountStatement(bytes: Uint8Array): AccountStatement {
   const value = parseCanonicalJson(bytes, MAX_ACCOUNT_BYTES, 'account statement');
   assertFormat(value, ACCOUNT_FORMAT);
-  const { account, checkpoint, records, proof, paths } = validateDocument('account-statement', value);
+  const { account, checkpoint, records, proof, paths, succession } = validateDocument('account-statement', value);
   const statement: AccountStatement = {
     account,
     note: parseNote(checkpoint),
     records: records.map(({ index, record }) => ({ index, bytes: decodeBase64(record, undefined, 'records') })),
     proof: splitHashes(decodeBase64(proof, undefined, 'proof')),
     paths: paths.map((each) => ({ account: each.account, path: parseAccountPath(each.path) })),
+    ...(succession === undefined ? {} : { succession: succession.map((each) => parseEarlier(each, 'succession')) }),
   };
   // The parsers of the parts accept one spelling each; that this holds for the whole is checked, not believed.
   if (equalBytes(encodeAccountStatement(statement), bytes)) return statement;
@@ -94,7 +98,8 @@ export function parseAccountStatement(bytes: Uint8Array): AccountStatement {
 }
 
 /** The bytes of a statement. Inverse of {@link parseAccountStatement}. @throws InputError `too-large` */
-export function encodeAccountStatement({ account, note, records, proof, paths }: AccountStatement): Uint8Array {
+export function encodeAccountStatement(statement: AccountStatement): Uint8Array {
+  const { account, note, records, proof, paths, succession } = statement;
   const document: AccountStatementDocument = {
     format: ACCOUNT_FORMAT,
     account,
@@ -102,6 +107,7 @@ export function encodeAccountStatement({ account, note, records, proof, paths }:
     records: records.map(({ index, bytes }) => ({ index, record: encodeBase64(bytes) })),
     proof: encodeBase64(joinHashes(proof)),
     paths: paths.map((each) => ({ account: each.account, path: { ...formatAccountPath(each.path) } })),
+    ...(succession === undefined ? {} : { succession: succession.map(formatEarlier) }),
   };
   const bytes = encodeUtf8(canonicalize(document));
   if (bytes.length <= MAX_ACCOUNT_BYTES) return bytes;

@@ -7,7 +7,7 @@ import { verifySignature } from '../../core/crypto/verify.ts';
 import { parsePolicy } from '../../core/note/policy.ts';
 import type { TrustPolicy } from '../../core/note/trust-policy.ts';
 import { Checklist } from '../checklist.ts';
-import { say } from '../findings.ts';
+import { ignoredSignatures, say } from '../findings.ts';
 import { type SignatureBackend, withSignatures } from '../signatures.ts';
 import type { Check, IgnoredSignature, Verdict, Warning } from '../verdict.ts';
 import { formatCredits } from './amounts.ts';
@@ -76,7 +76,7 @@ export function verifyAccountUnderPolicy(
 /** The verification. Claims and warnings are made only of a VERIFIED. */
 function conclude(list: Checklist<AccountCheckId>, findings: AccountFindings): AccountVerification {
   const verdict = list.verdict();
-  const { evidence, account, freshness, history, cover } = findings;
+  const { evidence, account, freshness, history } = findings;
   const facts =
     evidence === undefined || account === undefined || freshness === undefined
       ? undefined
@@ -90,7 +90,7 @@ function conclude(list: Checklist<AccountCheckId>, findings: AccountFindings): A
     proven: holds ? provenOf(findings, facts) : [],
     committed: holds ? committedOf(findings, facts) : [],
     warnings: holds ? accountWarnings(findings) : [],
-    ignored: (cover?.ignored ?? []).map(({ name, keyId }) => ({ where: 'proof', name, keyId })),
+    ignored: ignoredSignatures(findings),
   };
 }
 

@@ -76,7 +76,8 @@ export async function forkEvidence(a: LogNote, b: LogNote, files: StaticFiles | 
 }
 
 /**
- * Evidence that a record breaks a rule: the first problem that a replay finds with it.
+ * Evidence that a record breaks a rule: the first problem that a replay finds with it. An index at the end of the tree asks for what should
+ * stand there, credits that must follow: the evidence is about the last record before it.
  * @param verify verifies signatures, at once or later
  * @throws InputError `nothing-wrong` where the rules have nothing against it; as `Follower.follow`
  */
@@ -86,19 +87,20 @@ export async function ruleEvidence(
   index: number,
   verify: SignatureBackend,
 ): Promise<RuleEvidence> {
-  const prefix = new Prefix(index);
+  const at = index === checkpoint.size ? index - 1 : index;
+  const prefix = new Prefix(at);
   const follower = new Follower({ files, verifySignature: verify, onPage: async (page) => prefix.take(page) });
   await follower.follow(checkpoint);
   const finding = follower.problems.find((each) => each.index === index);
   const { record } = prefix;
   if (finding === undefined || record === undefined) throw nothingWrong(describeRest(index, follower.problems));
   const tree = new TreeFiles(files, checkpoint);
-  const { inclusion } = await tree.leaf(index);
-  const evidence = { kind: 'rule', note, index, record, inclusion, code: finding.code } as const;
+  const { inclusion } = await tree.leaf(at);
+  const evidence = { kind: 'rule', note, index: at, record, inclusion, code: finding.code } as const;
   const key = keyOf(record, finding.code, follower);
   if (key !== undefined) return { ...evidence, key };
   if (isPlain(record, finding.code) || prefix.isTooLong) return evidence;
-  const consistency = index + 1 === checkpoint.size ? [] : await tree.consistency(index + 1);
+  const consistency = at + 1 === checkpoint.size ? [] : await tree.consistency(at + 1);
   return { ...evidence, prefix: { records: prefix.before, consistency } };
 }
 

@@ -23,8 +23,8 @@ export const EVIDENCE_CHECKS = {
     ko: '한 로그가 두 트리를 모두 가질 수는 없습니다. 둘 다 포함하는 부분이 서로 다릅니다.',
   },
   rule: {
-    en: 'The record breaks the rule named.',
-    ko: '기록이 적힌 규칙을 어깁니다.',
+    en: 'The record breaks the rule named, or what must follow it at once is missing.',
+    ko: '기록이 적힌 규칙을 어기거나, 바로 이어져야 할 것이 없습니다.',
   },
   omission: {
     en: 'Another record stands in the place that the receipt gives.',

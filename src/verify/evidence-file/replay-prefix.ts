@@ -4,6 +4,7 @@
  */
 import { CompactRange } from '../../core/merkle/compact-range.ts';
 import { hashLeaf } from '../../core/merkle/hash.ts';
+import { STATE } from '../../core/rules/state.ts';
 import { FULL_WIDTH } from '../../core/tile/coordinates.ts';
 import { type AuditFinding, Findings } from '../audit/findings.ts';
 import { HashTree } from '../audit/hash-tree.ts';
@@ -17,6 +18,8 @@ export interface ReplayedPrefix {
   readonly root: Uint8Array;
   readonly problems: readonly AuditFinding[];
   readonly doubts: readonly AuditFinding[];
+  /** Credits that must follow the last record at once, where the rules could judge all of it. */
+  readonly creditsDue: number;
 }
 
 /** The root of the tree over `records`. */
@@ -42,5 +45,6 @@ export async function replayPrefix(records: readonly Uint8Array[], verify: Signa
   }
   await replay.end();
   const { problems, doubts } = findings;
-  return { root: tree.root(), problems: problems.list().findings, doubts: doubts.list().findings };
+  const creditsDue = (replay.isRunning && replay.state.value(STATE.drain)?.lines.length) || 0;
+  return { root: tree.root(), problems: problems.list().findings, doubts: doubts.list().findings, creditsDue };
 }

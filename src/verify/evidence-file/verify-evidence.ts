@@ -105,7 +105,7 @@ async function replay(evidence: LedgerEvidence, verify: SignatureBackend): Promi
   if (evidence.kind !== 'rule' || evidence.prefix === undefined) return undefined;
   const records = [...evidence.prefix.records, evidence.record];
   const root = rootOfRecords(records);
-  return leadsTo(evidence, root) ? replayPrefix(records, verify) : { root, problems: [], doubts: [] };
+  return leadsTo(evidence, root) ? replayPrefix(records, verify) : { root, problems: [], doubts: [], creditsDue: 0 };
 }
 
 function leadsTo(evidence: RuleEvidence, root: Uint8Array): boolean {
@@ -153,10 +153,10 @@ function conclude(list: Checklist<EvidenceCheckId>, evidence: LedgerEvidence | I
   const holds = verdict === 'VERIFIED' && facts !== undefined;
   return {
     verdict,
-    summary: holds ? ACCUSATIONS[facts.kind](facts) : verdict === 'FAILED' ? REFUTED : UNDECIDED,
+    summary: holds ? accusation(facts) : verdict === 'FAILED' ? REFUTED : UNDECIDED,
     checks: list.checks(),
     facts,
-    proven: holds ? [MEANINGS[facts.kind]] : [],
+    proven: holds ? [isWithheld(facts) ? WITHHELD : MEANINGS[facts.kind]] : [],
   };
 }
 
@@ -173,6 +173,20 @@ function factsOf(evidence: LedgerEvidence): EvidenceFacts | undefined {
     if (error instanceof InputError) return undefined;
     throw error;
   }
+}
+
+/** True where not a record is wrong but what should follow it is missing. */
+function isWithheld({ kind, code }: EvidenceFacts): boolean {
+  return kind === 'rule' && code === 'credits-missing';
+}
+
+function accusation(facts: EvidenceFacts): Sentence {
+  const { origin, sizes } = facts;
+  if (!isWithheld(facts)) return ACCUSATIONS[facts.kind](facts);
+  return say(
+    `The log ${origin} signed a tree of size ${sizes[0]} that ends although credits must follow at once.`,
+    `로그 ${origin}의 키로 크기 ${sizes[0]}의 트리가 서명되었습니다. 바로 크레딧이 이어져야 하는데 거기서 끝납니다.`,
+  );
 }
 
 const ACCUSATIONS: Readonly<Record<LedgerEvidence['kind'], (facts: EvidenceFacts) => Sentence>> = {
@@ -207,6 +221,11 @@ const MEANINGS: Readonly<Record<LedgerEvidence['kind'], Sentence>> = {
     '로그의 키를 가진 쪽이 두 트리에 모두 서명했습니다. 영수증을 준 뒤에 기록이 빠졌습니다.',
   ),
 };
+
+const WITHHELD = say(
+  'Whoever holds the key of the log signed an end at which earned credit is withheld. Credits that came later do not undo that.',
+  '로그의 키를 가진 쪽이, 받을 크레딧이 빠진 끝에 서명했습니다. 나중에 기록된 크레딧이 이를 되돌리지 않습니다.',
+);
 
 const REFUTED = say(
   'This file proves nothing against the ledger.',

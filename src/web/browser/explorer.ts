@@ -6,4 +6,6 @@ import '../styles/fonts.css';
 import '../styles/theme.css';
 import '../styles/base.css';
 import '../styles/chart.css';
+import '../styles/desk.css';
 import './elements/verdict.ts';
+import './desk/desk.ts';

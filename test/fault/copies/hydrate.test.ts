@@ -13,6 +13,7 @@ import { audit } from '../../../src/verify/audit/audit.ts';
 import { flip } from '../../_util/audit.ts';
 import { copyStore, reopen } from '../../_util/engine.ts';
 import { type FaultLog, type FaultVariant, withFault } from '../../_util/faulty-ports.ts';
+import { errorCodeOf } from '../../_util/input-error.ts';
 import { type FileMap, mapFiles, storedFiles, tasks } from '../../_util/stored-ledger.ts';
 import { FaultTally } from '../_table.ts';
 import { expectReceipts, type Histories, histories, partsOf, verifySignature } from './_histories.ts';
@@ -63,15 +64,6 @@ async function expectWhole(parts: LedgerParts & { readonly store: MemoryStore },
   await expectReceipts(parts, past.receipts, step);
 }
 
-async function codeOf(running: Promise<unknown>): Promise<string> {
-  try {
-    await running;
-    return 'none';
-  } catch (error) {
-    return error instanceof InputError ? error.code : String(error);
-  }
-}
-
 describe('hydrating a backup', () => {
   it('I2: gives every receipt as it was, and the ledger goes on', async () => {
     const parts = await lagging();
@@ -116,7 +108,7 @@ describe('hydrating a backup', () => {
         await tally.try(`${variant} at ${at}, ${call}`, async () => {
           const parts = await lagging();
           const { failed } = await attempt(parts, { at, variant });
-          const code = await codeOf(reopen(parts).then((ledger) => ledger.close()));
+          const code = await errorCodeOf(reopen(parts).then((ledger) => ledger.close()));
           if (code !== 'none' && code !== 'fork-refused') throw new Error(`a start says ${code}`);
           await hydrate(parts, past.files);
           await expectWhole(parts, SAMPLED);
@@ -138,7 +130,7 @@ describe('a place that lies', () => {
           const files = new Map(past.files);
           if (lie === undefined) files.delete(path);
           else files.set(path, lie);
-          const code = await codeOf(hydrate(parts, files));
+          const code = await errorCodeOf(hydrate(parts, files));
           // Whatever was taken in was proven: the truth can be taken in after it.
           await hydrate(parts, past.files);
           await expectWhole(parts, SAMPLED);
@@ -152,7 +144,7 @@ describe('a place that lies', () => {
   it('I1: another history under the same key is refused, and nothing is written', async () => {
     const parts = partsOf(past.consortium, await copyStore(past.now));
     const before = await storedFiles(parts.store);
-    expect(await codeOf(hydrate(parts, past.forked))).toBe('checkpoint-inconsistent');
+    expect(await errorCodeOf(hydrate(parts, past.forked))).toBe('checkpoint-inconsistent');
     expect(await storedFiles(parts.store)).toEqual(before);
   });
 
@@ -162,7 +154,7 @@ describe('a place that lies', () => {
     await ledger.submit(past.next).published;
     await ledger.close();
     const before = await storedFiles(parts.store);
-    expect(await codeOf(hydrate(parts, past.files))).toBe('checkpoint-inconsistent');
+    expect(await errorCodeOf(hydrate(parts, past.files))).toBe('checkpoint-inconsistent');
     expect(await storedFiles(parts.store)).toEqual(before);
   });
 });
@@ -178,6 +170,6 @@ async function attempt(
   fault: { readonly at: number; readonly variant: FaultVariant } | undefined,
 ): Promise<{ readonly log: FaultLog; readonly failed: boolean }> {
   const { parts: faulty, log } = withFault(parts, fault);
-  const code = await codeOf(hydrate(faulty, past.files));
+  const code = await errorCodeOf(hydrate(faulty, past.files));
   return { log, failed: code !== 'none' };
 }

@@ -3,7 +3,6 @@
  */
 import { join } from 'node:path/posix';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { InputError } from '../../../src/core/error.ts';
 import type { CopyStore } from '../../../src/log/ports.ts';
 import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { type Synced, syncMirror } from '../../../src/node/mirror/mirror.ts';
@@ -14,9 +13,10 @@ import type { FileSystem } from '../../../src/storage/files/file-system.ts';
 import { LedgerFolder } from '../../../src/storage/files/ledger-folder.ts';
 import { audit } from '../../../src/verify/audit/audit.ts';
 import { flip } from '../../_util/audit.ts';
+import { errorCodeOf } from '../../_util/input-error.ts';
 import { type FileMap, mapFiles, storedFiles } from '../../_util/stored-ledger.ts';
-import { interceptFileSystem, systemError } from '../../storage/_intercept.ts';
-import { type Random, SimulatedDisk } from '../../storage/_simulated-disk.ts';
+import { dyingAt, interceptFileSystem } from '../../storage/_intercept.ts';
+import { pseudoRandom, type Random, SimulatedDisk } from '../../storage/_simulated-disk.ts';
 import { FaultTally } from '../_table.ts';
 import { type Histories, histories, publicFiles, verifySignature } from './_histories.ts';
 
@@ -46,15 +46,6 @@ async function openOn(fileSystem: FileSystem): Promise<Mirrored> {
 function sync({ copy, store }: Mirrored, files: FileMap, replay = false): Promise<Synced> {
   const judge = replay ? { judge: createRuleJudge(store.objects, verifySignature) } : {};
   return syncMirror({ ...past.trust, copy, files: mapFiles(files, true), ...judge });
-}
-
-async function codeOf(running: Promise<unknown>): Promise<string> {
-  try {
-    await running;
-    return 'none';
-  } catch (error) {
-    return error instanceof InputError ? error.code : String(error);
-  }
 }
 
 /** All that stands on the disk. */
@@ -116,8 +107,8 @@ describe('a mirror', () => {
       const disk = new SimulatedDisk(ROOT);
       await sync(await openOn(disk), ours);
       const mirrored = await openOn(disk);
-      expect(await codeOf(sync(mirrored, theirs))).toBe('checkpoint-inconsistent');
-      expect(await codeOf(sync(mirrored, theirs))).toBe('checkpoint-inconsistent');
+      expect(await errorCodeOf(sync(mirrored, theirs))).toBe('checkpoint-inconsistent');
+      expect(await errorCodeOf(sync(mirrored, theirs))).toBe('checkpoint-inconsistent');
       const files = await filesOn(disk);
       const kept = [...files].filter(([path]) => path.startsWith('conflicts/')).map(([, bytes]) => Buffer.from(bytes));
       expect(kept).toEqual([ours, theirs].map((shown) => Buffer.from(shown.get('checkpoint') ?? [])));
@@ -131,7 +122,7 @@ describe('a mirror', () => {
     const unwitnessed = new Map(past.files);
     const note = Buffer.from(past.files.get('checkpoint') ?? []).toString();
     unwitnessed.set('checkpoint', Buffer.from(`${note.split('\n').slice(0, 5).join('\n')}\n`));
-    expect(await codeOf(sync(await openOn(new SimulatedDisk(ROOT)), unwitnessed))).toBe('too-few-cosignatures');
+    expect(await errorCodeOf(sync(await openOn(new SimulatedDisk(ROOT)), unwitnessed))).toBe('too-few-cosignatures');
   });
 
   it('cannot be changed by a lying source: wrong bytes in any file, cut files, missing files', async ({ task }) => {
@@ -145,7 +136,7 @@ describe('a mirror', () => {
           const files = new Map(past.files);
           if (lie === undefined) files.delete(path);
           else files.set(path, lie);
-          const code = await codeOf(sync(mirrored, files));
+          const code = await errorCodeOf(sync(mirrored, files));
           if (mirrored.copy.sizes.published < 8) throw new Error('the copy lost what it had');
           // Whatever was written was proven: the truth can be written after it.
           await sync(mirrored, past.files);
@@ -214,17 +205,6 @@ async function countCalls(): Promise<number> {
   return count;
 }
 
-/** From call number `index` on, nothing works. Even calls die after their effect, odd ones before. */
-function dyingAt(disk: FileSystem, index: number): FileSystem {
-  let seen = 0;
-  return interceptFileSystem(disk, async (call, run) => {
-    const current = seen++;
-    if (current < index) return run();
-    if (current === index && index % 2 === 0) await run();
-    throw systemError('EIO', call);
-  });
-}
-
 function* liesAbout(bytes: Uint8Array): Generator<[string, Uint8Array | undefined]> {
   yield ['missing', undefined];
   yield ['empty', new Uint8Array()];
@@ -232,13 +212,4 @@ function* liesAbout(bytes: Uint8Array): Generator<[string, Uint8Array | undefine
   yield ['longer', Buffer.concat([bytes, bytes.slice(0, 32)])];
   for (const offset of [0, Math.floor(bytes.length / 2), bytes.length - 1])
     yield [`byte ${offset}`, flip(bytes, offset)];
-}
-
-/** A small generator of fixed sequence (Numerical Recipes' constants), so that a failure can be repeated. */
-function pseudoRandom(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
 }

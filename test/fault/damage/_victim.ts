@@ -26,6 +26,16 @@ export interface Victim {
   readonly told: Told;
 }
 
+/** The kinds of files of a ledger, and how the path of one begins. */
+export const FILE_KINDS = [
+  ['head', 'head'],
+  ['staging', 'staging/'],
+  ['tile', 'tile/0/'],
+  ['entry bundle', 'tile/entries/'],
+  ['checkpoints/', 'checkpoints/'],
+  ['checkpoint', 'checkpoint'],
+] as const;
+
 /** A founded ledger with tasks published in groups of these sizes. */
 export async function makeVictim(groups: readonly number[], { isCrashed = false } = {}): Promise<Victim> {
   const consortium = new Consortium({ founders: PLAIN_FOUNDERS });

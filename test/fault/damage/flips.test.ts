@@ -7,7 +7,7 @@ import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { FaultTally } from '../_table.ts';
 import { flipsOf } from './_places.ts';
 import { tryDamage } from './_try.ts';
-import { makeVictim, pathOf, type Victim } from './_victim.ts';
+import { FILE_KINDS, makeVictim, pathOf, type Victim } from './_victim.ts';
 
 installNodePrimitives();
 
@@ -29,14 +29,7 @@ async function flipAll(tally: FaultTally, { of, path, count }: { of: Victim; pat
 }
 
 describe('I2, I3: a flipped bit never makes another answer: an error, a repair, or nothing', () => {
-  it.for([
-    ['head', 'head'],
-    ['staging', 'staging/'],
-    ['tile', 'tile/0/'],
-    ['entry bundle', 'tile/entries/'],
-    ['checkpoints/', 'checkpoints/'],
-    ['checkpoint', 'checkpoint'],
-  ] as const)('%s', async ([kind, prefix], { task }) => {
+  it.for(FILE_KINDS)('%s', async ([kind, prefix], { task }) => {
     const tally = new FaultTally(`flipped bit: ${kind}`);
     await flipAll(tally, { of: victim, path: pathOf(victim, prefix), count: FLIPS });
     tally.report(task);

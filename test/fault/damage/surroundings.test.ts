@@ -128,22 +128,24 @@ describe('I9: trust.policy', () => {
   });
 });
 
+/** Files and folders of a ledger, each of which is spoiled in turn. */
+const PLACES = [
+  'head',
+  'checkpoint',
+  'checkpoints',
+  'checkpoints/000',
+  'tile',
+  'tile/0',
+  'tile/entries',
+  'staging',
+  'index',
+  'lock',
+  'keys',
+  'keys/log.pem',
+  'ledgerline.toml',
+];
+
 describe('I2: links where files and folders belong', () => {
-  const PLACES = [
-    'head',
-    'checkpoint',
-    'checkpoints',
-    'checkpoints/000',
-    'tile',
-    'tile/0',
-    'tile/entries',
-    'staging',
-    'index',
-    'lock',
-    'keys',
-    'keys/log.pem',
-    'ledgerline.toml',
-  ];
   /** What is behind the link belongs to the ledger as before: it is moved back, if the link is still there. */
   const putBack = (name: string) => (path: (...names: string[]) => string) => {
     if (lstatSync(path(name), { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
@@ -188,25 +190,6 @@ const canBeNobody = (main: string): boolean =>
   spawnSync(process.execPath, [main, '--version'], { uid: NOBODY, gid: NOBODY }).status === 0;
 
 describe('I2: permissions that keep the server out', () => {
-  const PLACES = [
-    '.',
-    'head',
-    'checkpoint',
-    'checkpoints',
-    'checkpoints/000',
-    'tile',
-    'tile/0',
-    'tile/entries',
-    'staging',
-    'index',
-    'lock',
-    'lock/LOCK',
-    'keys',
-    'keys/log.pem',
-    'keys/operator.pem',
-    'ledgerline.toml',
-  ];
-
   /** Where a server writes after its start. */
   const WRITTEN = new Set(['.', 'checkpoints', 'staging', 'tile/entries']);
 
@@ -217,7 +200,7 @@ describe('I2: permissions that keep the server out', () => {
     }
     chmodSync(desk.folder, 0o755);
     const tally = new FaultTally('wrong permissions');
-    for (const name of PLACES) {
+    for (const name of ['.', ...PLACES, 'lock/LOCK', 'keys/operator.pem']) {
       for (const lost of DEPTH > 1 || WRITTEN.has(name) ? [0o222, 0o777] : [0o777]) {
         let mode = 0;
         const spoil: Harm['spoil'] = (path) => {

@@ -6,7 +6,7 @@ import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
 import { FaultTally } from '../_table.ts';
 import { tearsOf } from './_places.ts';
 import { tryDamage } from './_try.ts';
-import { makeVictim, pathOf, type Victim } from './_victim.ts';
+import { FILE_KINDS, makeVictim, pathOf, type Victim } from './_victim.ts';
 
 installNodePrimitives();
 
@@ -16,14 +16,7 @@ beforeAll(async () => {
 });
 
 describe('I2, I3: a torn file is repaired or refused, nothing is signed over it, and nothing else is lost', () => {
-  it.for([
-    ['head', 'head'],
-    ['staging', 'staging/'],
-    ['tile', 'tile/0/'],
-    ['entry bundle', 'tile/entries/'],
-    ['checkpoints/', 'checkpoints/'],
-    ['checkpoint', 'checkpoint'],
-  ] as const)('%s', async ([kind, prefix], { task }) => {
+  it.for(FILE_KINDS)('%s', async ([kind, prefix], { task }) => {
     const tally = new FaultTally(`torn file: ${kind}`);
     const path = pathOf(victim, prefix);
     const bytes = victim.files.get(path) ?? new Uint8Array();

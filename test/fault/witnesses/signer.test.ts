@@ -39,10 +39,9 @@ async function twins(seed: number, meddle: (store: WitnessStore) => WitnessStore
   await founded.close();
   const folder = await mkdtemp(join(tmpdir(), 'ledgerline-twins-'));
   const socket = join(folder, 'signer.sock');
-  const { signer, vkey } = consortium.logKey;
+  const { vkey } = consortium.logKey;
   const server = createSignerServer({
-    signer,
-    vkey,
+    keys: [consortium.logKey],
     store: meddle(createFileWitnessStore(join(folder, 'memory.json'))),
   });
   server.listen(socket);
@@ -52,7 +51,7 @@ async function twins(seed: number, meddle: (store: WitnessStore) => WitnessStore
     const ledger = await Ledger.open({
       ...parts,
       ...over,
-      signer: await connectSigner(socket, verifySync),
+      signer: (await connectSigner(socket, verifySync))[0],
       options: { retryMs: 20 },
     });
     followNotes(ledger, told);

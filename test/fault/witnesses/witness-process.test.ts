@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashOrigin } from '../../../src/witness/log-state.ts';
+import { hashOrigin } from '../../../src/witness/origin-hash.ts';
 import { addCheckpoint } from '../../_util/add-checkpoint.ts';
 import { Desk } from '../../_util/cli.ts';
 import { testLogKey } from '../../_util/keys.ts';

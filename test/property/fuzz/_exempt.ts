@@ -15,7 +15,8 @@ const FILE =
 export const EXEMPT: Readonly<Record<string, string>> = {
   'cli/folder-ledger.ts#openFolder': FOLDER,
   'cli/folder-ledger.ts#readCharter': FOLDER,
-  'cli/outside.ts#openRemoteSigner': 'connects to a signer; what one answers is the matter of test/unit/witness/signer',
+  'cli/outside.ts#openRemoteSigners':
+    'connects to a signer; what one answers is the matter of test/unit/witness/signer',
   'cli/outside.ts#openWitnesses': FILE,
   'cli/inputs.ts#readEvidence': FILE,
   'cli/inputs.ts#readNamed': FILE,
@@ -63,7 +64,9 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'storage/level/level-error.ts#readError': 'words an error of LevelDB',
   'storage/level/level-index.ts#openLevelIndex': FOLDER,
   'verify/account/credits.ts#readCredits': TYPED,
-  'verify/account/evidence.ts#openShown': TYPED,
+  'verify/account/evidence.ts#openRecords': TYPED,
+  'verify/account/files-succession.ts#readSuccession': FOLDER,
+  'verify/bundle.ts#parseEarlier': 'a part of parseBundle and parseAccountStatement, after their schemas',
   'verify/account/files-source.ts#openFilesSource': FOLDER,
   'verify/anchor.ts#openAnchor': TYPED,
   'verify/evidence.ts#openEvidence': TYPED,

@@ -16,7 +16,8 @@ import { parseBundle } from '../../../src/verify/bundle.ts';
 import { formatAddCheckpoint, parseAddCheckpoint } from '../../../src/witness/add-checkpoint.ts';
 import { readCosignature, readStaleSize } from '../../../src/witness/client/answer.ts';
 import { formatSignRequest, parseSignRequest } from '../../../src/witness/signer/decide.ts';
-import { cosignatureLine, testWitnessKey } from '../../_util/keys.ts';
+import { formatKeyList, parseKeyList } from '../../../src/witness/signer/key-list.ts';
+import { cosignatureLine, testLogKey, testWitnessKey } from '../../_util/keys.ts';
 import { BUNDLE, CHECKPOINT, POLICY, sha256, utf8 } from './_samples.ts';
 import { ofBytes, ofText, type Target } from './_target.ts';
 
@@ -73,6 +74,15 @@ export const NOTE: readonly Target[] = [
     parse: parseSignRequest,
     format: formatSignRequest,
     codes: ['bad-sign-request', 'bad-integer', 'bad-base64'],
+  }),
+  ofText({
+    parser: 'witness/signer/key-list.ts#parseKeyList',
+    samples: [1, 2, 8].map((count) =>
+      formatKeyList(Array.from({ length: count }, (_, i) => testLogKey('fuzz.example/log', `fuzzed key ${i}`).vkey)),
+    ),
+    parse: parseKeyList,
+    format: formatKeyList,
+    codes: ['signer-keys', 'bad-vkey', 'bad-base64', 'bad-public-key'],
   }),
   ofBytes({
     parser: 'witness/client/answer.ts#readStaleSize',

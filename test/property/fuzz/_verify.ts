@@ -30,6 +30,13 @@ const CANONICAL = ['too-large', 'bad-utf8', 'bad-json', 'json-not-canonical'] as
 const OF_NOTE = ['bad-note', 'bad-base64'] as const;
 const OF_PATH = ['account-path', 'account-node', 'bad-hex'] as const;
 
+/** The statement, as if a key of its log had been retired. */
+function withSuccession(bytes: Uint8Array): Uint8Array {
+  const statement = parseAccountStatement(bytes);
+  const consistency = [0, 1, 2].map((byte) => new Uint8Array(32).fill(byte));
+  return encodeAccountStatement({ ...statement, succession: [{ note: statement.note, consistency }] });
+}
+
 const EVIDENCES = EVIDENCE.vectors
   .filter(({ verdict }) => verdict === 'VERIFIED')
   .map(({ evidence }) => utf8(evidence));
@@ -69,7 +76,7 @@ const VERIFYING: readonly Target[] = [
   }),
   ofBytes({
     parser: 'verify/account/statement.ts#parseAccountStatement',
-    samples: [utf8(ACCOUNT_STATEMENT.statement)],
+    samples: [utf8(ACCOUNT_STATEMENT.statement), withSuccession(utf8(ACCOUNT_STATEMENT.statement))],
     parse: parseAccountStatement,
     format: encodeAccountStatement,
     codes: [...CANONICAL, ...OF_NOTE, ...OF_PATH, 'unknown-version', 'schema-violation', 'bad-inclusion-proof'],

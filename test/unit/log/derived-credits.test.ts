@@ -213,7 +213,7 @@ describe('a unit is never split', () => {
     const again = await reopen(parts);
     expect(hex(again.head.state)).toBe(hex(state));
     await again.close();
-  }, 120_000);
+  });
 });
 
 describe('operator-key', () => {

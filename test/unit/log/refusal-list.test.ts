@@ -145,13 +145,20 @@ function lists(records: readonly LedgerRecord[]) {
 
 /** The records past the founding, once there are `count` of them. */
 async function grown({ ledger, size }: Bench, count: number): Promise<LedgerRecord[]> {
-  await vi.waitFor(() => expect(ledger.head.size).toBe(size + count));
+  // Lets the timers of the ledger run meanwhile.
+  await vi.waitFor(() => expect(ledger.head.size).toBe(size + count), { timeout: 30_000 });
   return recordsFrom(ledger, size);
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+/** Timers run when a test says so: a list that falls due while a slow machine still refuses would be another list. */
+function onOwnTimers(): void {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+}
 
 describe('the ledger', () => {
+  onOwnTimers();
+
   it('records what a rule refused, an interval later, signed by the operator', async () => {
     const test = await bench();
     const { ledger, consortium, clock } = test;
@@ -211,7 +218,7 @@ describe('the ledger', () => {
     await grown(test, 1);
     const second = wrong(consortium, STEWARD, 'b');
     await refuse(ledger, second);
-    await pause(4 * INTERVAL_MS);
+    await vi.advanceTimersByTimeAsync(4 * INTERVAL_MS);
     expect(ledger.head.size).toBe(test.size + 1);
     clock.set(START_MS + 1000);
     const records = await grown(test, 2);
@@ -283,7 +290,7 @@ describe('the ledger', () => {
     const { ledger, consortium } = test;
     const first = wrong(consortium, STEWARD, 'a');
     await refuse(ledger, first);
-    await pause(4 * INTERVAL_MS);
+    await vi.advanceTimersByTimeAsync(4 * INTERVAL_MS);
     expect(ledger.head.size).toBe(test.size);
     const body = keyEnrolBody(consortium.origin, consortium.operator, next);
     const enrol = consortium.statement('key', STEWARD, body);
@@ -296,7 +303,7 @@ describe('the ledger', () => {
   it('lists nothing without a key, and ends all the same', async () => {
     const { ledger, consortium, size } = await bench({ operator: null });
     await refuse(ledger, wrong(consortium, STEWARD, 'a'));
-    await pause(4 * INTERVAL_MS);
+    await vi.advanceTimersByTimeAsync(4 * INTERVAL_MS);
     await ledger.close();
     expect(ledger.head.size).toBe(size);
   });
@@ -324,6 +331,8 @@ describe('the ledger', () => {
 });
 
 describe('a list recorded by somebody else', () => {
+  onOwnTimers();
+
   it('is one of the operator’s chain: the ledger goes on behind it', async () => {
     const { ledger, consortium, clock, size } = await bench();
     const refused = [{ statement: digestOf('x'), author: STEWARD, code: 'chain', at: '2026-11-23T09:00:00.000Z' }];

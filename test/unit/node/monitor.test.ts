@@ -2,113 +2,22 @@
  * The monitor of an institution against operators that cheat it: each is seen at the next look, once, and named by its record.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CheckpointMemory } from '../../../src/client/checkpoint-memory.ts';
-import { parsePolicy } from '../../../src/core/note/policy.ts';
 import { installNodePrimitives } from '../../../src/node/crypto/provider.ts';
-import { type Look, Monitor, type MonitorParts } from '../../../src/node/monitor/monitor.ts';
-import { type MonitorState, newState } from '../../../src/node/monitor/state.ts';
-import { verifyEvidence } from '../../../src/verify/evidence-file/verify-evidence.ts';
-import type { OwnStatement } from '../../../src/verify/monitor/own-list.ts';
 import type { HeldReceipt } from '../../../src/verify/monitor/watch-receipts.ts';
-import { flip, verifySignature } from '../../_util/audit.ts';
+import { flip } from '../../_util/audit.ts';
 import { keyEnrolBody, keyRevokeBody, roleBody, taskBody } from '../../_util/bodies.ts';
 import { CreditLedger } from '../../_util/credit-ledger.ts';
 import { PHARMA as CREDIT_PHARMA, TREASURER } from '../../_util/credit-scenario.ts';
 import { DishonestLedger } from '../../_util/dishonest-ledger.ts';
 import { testKey } from '../../_util/keys.ts';
 import type { NaiveLedger } from '../../_util/naive-ledger.ts';
-import {
-  COSIGNED_AT,
-  cosigners,
-  found,
-  policyOf,
-  SECOND_WITNESS,
-  verifySync,
-  WITNESS,
-} from '../../_util/proven-ledger.ts';
-import { type FileMap, naiveFiles, tasks } from '../../_util/stored-ledger.ts';
+import { cosigners, found, policyOf, SECOND_WITNESS, WITNESS } from '../../_util/proven-ledger.ts';
+import { naiveFiles, tasks } from '../../_util/stored-ledger.ts';
+import { PHARMA, scene, show, watch } from '../../_util/watching.ts';
 
 beforeAll(installNodePrimitives);
 
-const PHARMA = 'hangang-pharma';
 const STEWARD = 'daejeon-institute';
-
-interface Watching {
-  files: FileMap;
-  own: Map<string, OwnStatement>;
-  receipts: HeldReceipt[];
-  state: MonitorState;
-  now: number;
-  readonly kept: Map<string, Uint8Array>;
-  /** Another process that remembers the same. */
-  restart(): void;
-  /** Looks, and returns what is told: `code@index`. */
-  look(): Promise<string[]>;
-  last: Look | undefined;
-}
-
-function watch(
-  origin: string,
-  policyText: string,
-  institution: string,
-  options: Partial<Pick<MonitorParts, 'isOwnComplete' | 'maxAgeSeconds'>> = {},
-): Watching {
-  const notes = new Map<string, string>();
-  const memory: CheckpointMemory = {
-    load: async (of) => notes.get(of),
-    store: async (of, note) => void notes.set(of, note),
-  };
-  const create = (): Monitor =>
-    new Monitor({
-      ...{ institution, origin, memory, verifySignature },
-      policy: parsePolicy(policyText),
-      files: { read: async (path) => watching.files.get(path) },
-      others: [],
-      own: async () => ({ statements: watching.own, receipts: watching.receipts, unreadable: [] }),
-      isOwnComplete: options.isOwnComplete ?? true,
-      keepEvidence: async (name, bytes) => {
-        watching.kept.set(name, bytes);
-        return name;
-      },
-      now: () => watching.now,
-      maxAgeSeconds: options.maxAgeSeconds,
-      leftOutSeconds: 600,
-    });
-  let monitor = create();
-  const watching: Watching = {
-    files: new Map(),
-    own: new Map(),
-    receipts: [],
-    state: newState(origin, institution, COSIGNED_AT * 1000),
-    now: COSIGNED_AT * 1000,
-    kept: new Map(),
-    last: undefined,
-    restart: () => {
-      monitor = create();
-    },
-    look: async () => {
-      const look = await monitor.look(watching.state);
-      watching.last = look;
-      watching.state = look.state;
-      return look.fresh.map(({ code, index }) => (index === undefined ? code : `${code}@${index}`));
-    },
-  };
-  return watching;
-}
-
-function scene(options: Partial<Pick<MonitorParts, 'isOwnComplete' | 'maxAgeSeconds'>> = {}) {
-  const { consortium, ledger } = found();
-  const watching = watch(consortium.origin, policyOf([consortium.logKey], WITNESS), PHARMA, options);
-  const know = (digest: string, sentAtUnixMs?: number, isRefused = false) =>
-    watching.own.set(digest, { digest, sentAtUnixMs, isRefused });
-  return { consortium, ledger, watching, know };
-}
-
-/** Publishes, and shows it. */
-function show(watching: Watching, ledger: NaiveLedger, files = (of: NaiveLedger) => naiveFiles(of)): void {
-  ledger.publish(cosigners(0, WITNESS));
-  watching.files = files(ledger);
-}
 
 describe('an honest ledger', () => {
   it('causes nothing, first look and later ones, over many pages', async () => {
@@ -329,50 +238,6 @@ describe('what the institution holds', () => {
     show(watching, ledger);
     expect(await watching.look()).toEqual([]);
     expect(watching.last?.resolved).toMatchObject([{ code: 'left-out' }]);
-  });
-});
-
-describe('I1, I11: a second history', () => {
-  it('is an alarm that stays, with evidence; a proof that is only broken is one that goes when the proof holds', async () => {
-    const { consortium, ledger, watching } = scene();
-    const [twin, other] = [ledger.fork(), consortium.fork()];
-    ledger.appendAll(tasks(consortium, 2, 'ours'));
-    show(watching, ledger);
-    expect(await watching.look()).toEqual([]);
-    ledger.appendAll(tasks(consortium, 4, 'more'));
-    show(watching, ledger);
-    const tiles = [...watching.files].filter(([path]) => path.startsWith('tile/0/'));
-    for (const [path, bytes] of tiles) watching.files.set(path, flip(bytes, 40));
-    expect(await watching.look()).toEqual(['checkpoint-inconsistent']);
-    expect(watching.last?.fresh[0]?.isLasting).toBe(false);
-    expect(watching.kept.size).toBe(0);
-    for (const [path, bytes] of tiles) watching.files.set(path, bytes);
-    expect(await watching.look()).toEqual([]);
-    expect(watching.last?.resolved).toMatchObject([{ code: 'checkpoint-inconsistent' }]);
-
-    twin.appendAll(tasks(other, 9, 'theirs'));
-    show(watching, twin);
-    expect(await watching.look()).toEqual(['checkpoint-inconsistent']);
-    expect([...watching.kept.keys()]).toEqual([expect.stringMatching(/^fork-[0-9a-f]{12}\.evidence\.json$/)]);
-    const [evidence = new Uint8Array()] = watching.kept.values();
-    const policy = policyOf([consortium.logKey], WITNESS);
-    expect((await verifyEvidence(evidence, policy, { verifySignature: verifySync })).verdict).toBe('VERIFIED');
-    show(watching, ledger);
-    expect(await watching.look()).toEqual([]);
-    expect([...watching.state.told.values()]).toMatchObject([{ code: 'checkpoint-inconsistent', isLasting: true }]);
-  });
-
-  it('smaller than what was seen is one where the roots are still known, else fewer records', async () => {
-    const { consortium, ledger, watching } = scene();
-    const [twin, other] = [ledger.fork(), consortium.fork()];
-    ledger.appendAll(tasks(consortium, 5, 'ours'));
-    show(watching, ledger);
-    await watching.look();
-    twin.appendAll(tasks(other, 2, 'theirs'));
-    show(watching, twin);
-    expect(await watching.look()).toEqual(['checkpoint-inconsistent']);
-    watching.restart();
-    expect(await watching.look()).toEqual(['rolled-back']);
   });
 });
 

@@ -11,7 +11,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../../src/core/bytes/utf8.ts';
 import { formatCheckpoint } from '../../../src/core/note/checkpoint.ts';
 import type { SignContext, Signer } from '../../../src/log/ports.ts';
+import { writePrivateKeyFile } from '../../../src/node/crypto/key-files.ts';
+import { generateKeyPair } from '../../../src/node/crypto/keys.ts';
 import { createNodeVerifier } from '../../../src/node/crypto/provider.ts';
+import { initSignerFolder, openSignerFolder } from '../../../src/node/signer-folder.ts';
 import { NOTHING_SEEN } from '../../../src/witness/decide.ts';
 import { createFileWitnessStore } from '../../../src/witness/file-store.ts';
 import { approveSigning, formatSignRequest, parseSignRequest } from '../../../src/witness/signer/decide.ts';
@@ -22,6 +25,7 @@ import { mth, proof } from '../../_util/naive-merkle.ts';
 
 const ORIGIN = 'log.example/signed';
 const KEY = testLogKey(ORIGIN);
+const NEXT = testLogKey(ORIGIN, 'the second key of the log');
 const LEAVES = Array.from({ length: 40 }, (_, i) => Uint8Array.of(i));
 /** Leaves that both histories have. */
 const SHARED = 5;
@@ -102,6 +106,7 @@ describe('over its socket', () => {
     await rm(folder, { recursive: true });
   });
   const socketPath = (): string => join(folder, 'signer.sock');
+  const connect = async (): Promise<Signer> => (await connectSigner(socketPath(), verifySync))[0];
   const memory = () => createFileWitnessStore(join(folder, 'memory.json'));
 
   async function start(): Promise<Signer> {
@@ -109,12 +114,12 @@ describe('over its socket', () => {
     server?.close();
     await rm(socketPath(), { force: true });
     server = createSignerServer({
-      ...{ signer: KEY.signer, vkey: KEY.vkey, store: memory() },
+      ...{ keys: [KEY], store: memory() },
       onDecision: (decision) => void (decision.refused && refused.push(decision.refused.code)),
     });
     server.listen(socketPath());
     await once(server, 'listening');
-    return connectSigner(socketPath(), verifySync);
+    return connect();
   }
   const context = (leaves: readonly Uint8Array[], size: number): SignContext => ({
     size,
@@ -122,6 +127,17 @@ describe('over its socket', () => {
   });
   const sign = (signer: Signer, leaves: readonly Uint8Array[], size: number): Promise<Uint8Array> =>
     signer.sign(encodeUtf8(textOf(leaves, size)), context(leaves, size));
+
+  it('I11: signs nothing once its memory is gone, also while it runs', async () => {
+    const keyPath = join(folder, 'log.pem');
+    await writePrivateKeyFile(keyPath, generateKeyPair('ed25519'));
+    const keys = { current: keyPath, next: join(folder, 'log-next.pem') };
+    await initSignerFolder(join(folder, 'signer'), ORIGIN, keys, NOTHING_SEEN);
+    const { store } = await openSignerFolder(join(folder, 'signer'));
+    await rm(join(folder, 'signer', 'memory.json'));
+    await expect(store.load()).rejects.toMatchObject({ code: 'bad-witness-memory' });
+    await expect(openSignerFolder(join(folder, 'signer'))).rejects.toMatchObject({ code: 'bad-witness-memory' });
+  });
 
   it('signs as the key itself would, and remembers over its own restart and that of the ledger', async () => {
     const signer = await start();
@@ -142,7 +158,7 @@ describe('over its socket', () => {
     await expect(sign(signer, TWIN, 20)).rejects.toMatchObject({ code: 'fork-refused' });
     await expect(sign(signer, TWIN, 30)).rejects.toMatchObject({ code: 'fork-refused' });
     await expect(sign(signer, LEAVES, 19)).rejects.toMatchObject({ code: 'fork-refused' });
-    const fresh = await connectSigner(socketPath(), verifySync);
+    const fresh = await connect();
     await expect(sign(fresh, TWIN, 30)).rejects.toMatchObject({ code: 'fork-refused' });
     await expect(sign(fresh, LEAVES, 19)).rejects.toMatchObject({ code: 'fork-refused' });
     expect((await memory().load()).size).toBe(20);
@@ -153,7 +169,7 @@ describe('over its socket', () => {
   it('of two histories offered at once, signs one', async () => {
     const signer = await start();
     await sign(signer, LEAVES, 5);
-    const other = await connectSigner(socketPath(), verifySync);
+    const other = await connect();
     await sign(other, LEAVES, 5);
     const outcomes = await Promise.allSettled([sign(signer, LEAVES, 20), sign(other, TWIN, 20)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -172,11 +188,11 @@ describe('over its socket', () => {
     server?.closeAllConnections();
     await rm(socketPath(), { force: true });
     await expect(sign(signer, LEAVES, 3)).rejects.toMatchObject({ code: 'signer-missing' });
-    await expect(connectSigner(socketPath(), verifySync)).rejects.toMatchObject({ code: 'signer-missing' });
+    await expect(connect()).rejects.toMatchObject({ code: 'signer-missing' });
     const rude = createTcpServer((socket) => socket.end('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nhello\n'));
     rude.listen(socketPath());
     await once(rude, 'listening');
-    await expect(connectSigner(socketPath(), verifySync)).rejects.toMatchObject({ code: 'bad-vkey' });
+    await expect(connect()).rejects.toMatchObject({ code: 'bad-vkey' });
     await expect(sign(signer, LEAVES, 3)).rejects.toMatchObject({ code: 'signer-missing' });
     rude.close();
   });
@@ -184,6 +200,10 @@ describe('over its socket', () => {
   it.each([
     ['GET', '/sign', '', 404],
     ['POST', '/vkey', '', 404],
+    ['POST', '/vkeys', '', 404],
+    ['POST', `/sign/${NEXT.signer.keyId}`, `old 0\n\n${textOf(LEAVES, 5)}`, 404],
+    ['POST', '/sign/', `old 0\n\n${textOf(LEAVES, 5)}`, 404],
+    ['POST', `/sign/${KEY.signer.keyId}`, `old 5\n\n${textOf(LEAVES, 5)}`, 409],
     ['POST', '/sign', 'x', 400],
     ['POST', '/sign', 'x'.repeat(100_000), 400],
     ['POST', '/sign', `old 0\n\n${textOf(LEAVES, 5, 'log.example/other')}`, 422],

@@ -5,7 +5,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Sentence } from '../../../core/catalogue/sentence.ts';
 import type { Cell } from '../../../report/layout/blocks.ts';
-import { plainCell } from '../../../report/layout/csv.ts';
+import { plainCell } from '../../../report/layout/plain.ts';
 import { credits } from '../../format.ts';
 import type { Prepared } from './tasks.ts';
 import { DESK_WORDS } from './words.ts';

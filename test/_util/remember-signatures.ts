@@ -1,6 +1,7 @@
 /**
- * Set-up of the fault suite: Ed25519 in JavaScript remembers its answers. The suite audits the same foundings thousands of
- * times, and each audit checks their keys and proofs of possession again, some milliseconds each.
+ * Set-up of most suites: Ed25519 in JavaScript remembers its answers. They found and audit the same few consortia thousands of
+ * times, and each time keys and proofs of possession are checked again, some milliseconds each. What is asked for the first time is
+ * computed: an answer depends on the bytes and on nothing else.
  * @module
  */
 import { createHash } from 'node:crypto';
