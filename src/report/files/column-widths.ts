@@ -5,8 +5,8 @@
  */
 import type { Sentence } from '../../core/catalogue/sentence.ts';
 import type { Cell, Table } from '../layout/blocks.ts';
-import { plainCell } from '../layout/plain.ts';
 import { koreanTime } from '../layout/format.ts';
+import { plainCell } from '../layout/plain.ts';
 
 /** Rows that are looked at. */
 const SAMPLE = 500;

@@ -2,17 +2,18 @@
  * A gathered report as a file, in the format that its name ends with.
  * @module
  */
+import { encodeBase64 } from '../../core/bytes/base64.ts';
 import { encodeUtf8 } from '../../core/bytes/utf8.ts';
 import type { Sentence } from '../../core/catalogue/sentence.ts';
 import { InputError } from '../../core/error.ts';
 import type { Paper, Table } from '../layout/blocks.ts';
 import { renderCsv } from '../layout/csv.ts';
-import { renderHtml } from '../layout/html.ts';
+import { type HtmlOptions, renderHtml } from '../layout/html.ts';
 import { tablesOf } from '../layout/tables.ts';
 import { composeReport } from '../model/compose/compose.ts';
 import { encodeReport } from '../model/document.ts';
 import type { GatheredReport } from './gather.ts';
-import { renderPdf } from './pdf.ts';
+import { type AttachedFile, renderPdf } from './pdf.ts';
 import { renderXlsx } from './xlsx.ts';
 
 type Language = keyof Sentence;
@@ -47,12 +48,21 @@ export async function renderReport(
     case 'pdf':
       return renderPdf(paper, language, report.attached);
     case 'html':
-      return encodeUtf8(renderHtml(paper, language));
+      return encodeUtf8(renderHtml(paper, language, { links: embeddedLinks(report.attached) }));
     case 'csv':
       return encodeUtf8(renderCsv(chooseTable(paper, tableId), language));
     case 'xlsx':
       return renderXlsx(tablesOf(paper), language);
   }
+}
+
+/** Files that a page carries inside, for whoever saves them. */
+export function embeddedLinks(attached: readonly AttachedFile[]): NonNullable<HtmlOptions['links']> {
+  return attached.map(({ name, mediaType, description, bytes }) => ({
+    href: `data:${mediaType};base64,${encodeBase64(bytes)}`,
+    text: description,
+    download: name,
+  }));
 }
 
 function chooseTable(paper: Paper, id: string | undefined): Table {

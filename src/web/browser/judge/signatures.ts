@@ -91,8 +91,8 @@ async function knowsAnswers(subtle: SubtleCrypto): Promise<boolean> {
   try {
     const answers = await Promise.all(
       KNOWN_ANSWERS.map(async ({ key, message, signature }) => {
-        const cryptoKey = await subtle.importKey('raw', decodeHex(key) as Bytes, ALGORITHMS.ed25519, false, ['verify']);
-        return subtle.verify(ALGORITHMS.ed25519, cryptoKey, decodeHex(signature) as Bytes, decodeHex(message) as Bytes);
+        const cryptoKey = await subtle.importKey('raw', hex(key), ALGORITHMS.ed25519, false, ['verify']);
+        return subtle.verify(ALGORITHMS.ed25519, cryptoKey, hex(signature), hex(message));
       }),
     );
     return answers.every((answer, i) => answer === KNOWN_ANSWERS[i]?.isGood);
