@@ -9,6 +9,7 @@ import { InputError } from '../../core/error.ts';
 import { openFolderFiles } from '../../node/audit/folder-files.ts';
 import { createNodeVerifier } from '../../node/crypto/provider.ts';
 import { type GatheredReport, gatherReport, type ReportRequest } from '../../report/files/gather.ts';
+import { renderPackage } from '../../report/files/package.ts';
 import { formatOf, renderReport } from '../../report/files/render.ts';
 import { encodeReport, reportDigest, reportId } from '../../report/model/document.ts';
 import { parseBound, REPORT_FORMS, type ReportForm, type ReportScope } from '../../report/model/scope.ts';
@@ -21,7 +22,7 @@ import type { Output } from '../output.ts';
 import { type AuthorFlags, openClient, openParticipant, withIdentityFlags } from '../participant.ts';
 import { progressBar } from '../progress-bar.ts';
 import { REPORT_FLAGS } from '../report-text.ts';
-import { installedVerifier, installedVersion } from '../version.ts';
+import { installedVerifier, installedVersion, verifierPage } from '../version.ts';
 import { oneOf } from '../words.ts';
 
 interface ReportFlags extends AuthorFlags {
@@ -73,11 +74,15 @@ interface Order {
 async function makeReport(output: Output, world: World, { kind, place, flags }: Order): Promise<ExitCode> {
   const scope = scopeOf(kind, flags);
   const format = formatOf(flags.out);
+  if (format === 'zip' && scope.form !== 'inspection')
+    throw new InputError('usage', 'a .zip is the package of an inspection');
   const where = need(place, world, 'LEDGERLINE_LEDGER', 'a ledger folder or an address');
   const report = await gather(output, world, { where, scope, flags });
   output.progress(output.say({ en: `writing ${flags.out}`, ko: `${flags.out} 작성 중` }));
-  if (format === 'zip') throw new InputError('usage', '.zip is for inspections');
-  const bytes = await renderReport(report, format, output.language, flags.table);
+  const bytes =
+    format === 'zip'
+      ? await renderPackage(report, output.language, await verifierPage())
+      : await renderReport(report, format, output.language, flags.table);
   await writeFile(flags.out, bytes, { flag: 'wx' });
   return finish(output, world, { report, where, flags, format, bytes: bytes.length });
 }

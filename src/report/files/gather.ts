@@ -38,14 +38,54 @@ export interface ReportRequest {
 export interface GatheredReport {
   readonly document: ReportDocument;
   readonly attached: readonly AttachedFile[];
+  /** For an inspection: what its package holds besides. */
+  readonly package?: PackageParts;
+}
+
+export interface PackageParts {
+  /** The public files of the ledger by their paths, as far as the replay read them: all of them. */
+  readonly ledger: ReadonlyMap<string, Uint8Array>;
+  /** Account statements by institution. */
+  readonly accounts: ReadonlyMap<string, Uint8Array>;
 }
 
 /** @throws InputError `not-published`, `bad-policy`, `not-found`, `usage`, and as `auditAndReplay` */
 export async function gatherReport(request: ReportRequest): Promise<GatheredReport> {
-  const files = await pinCheckpoint(request.files);
+  const pinned = await pinCheckpoint(request.files);
+  const isPackage = request.scope.form === 'inspection';
+  const read = new Map<string, Uint8Array>();
+  const files = isPackage ? recording(pinned, read) : pinned;
   const ledger = await openLedger(files, request);
   const document = buildReport(ledger, request.scope, request.extras);
-  return { document, attached: await gatherAttachments(files, document, request) };
+  const attached = await gatherAttachments(files, document, request);
+  if (!isPackage) return { document, attached };
+  return { document, attached, package: { ledger: read, accounts: await gatherAccounts(files, document) } };
+}
+
+/** Keeps what is read. */
+function recording(files: LedgerFiles, read: Map<string, Uint8Array>): LedgerFiles {
+  return {
+    ...files,
+    read: async (path) => {
+      const bytes = await files.read(path);
+      if (bytes !== undefined) read.set(path, bytes);
+      return bytes;
+    },
+  };
+}
+
+/** The statements of the institutions in an inspection. */
+async function gatherAccounts(
+  files: LedgerFiles,
+  { content, integrity }: ReportDocument,
+): Promise<Map<string, Uint8Array>> {
+  const accounts = new Map<string, Uint8Array>();
+  if (content.form !== 'inspection' || integrity.verdict === 'FAILED') return accounts;
+  const source = await openFilesSource(files);
+  const ids =
+    content.institution === undefined ? content.period.institutions.map(({ institution }) => institution) : [content.institution];
+  for (const id of ids) accounts.set(id, await assembleStatement(source, id));
+  return accounts;
 }
 
 /** The files as of now: where the ledger ends stays where it is, although a running one goes on. */
