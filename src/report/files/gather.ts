@@ -47,6 +47,8 @@ export interface PackageParts {
   readonly ledger: ReadonlyMap<string, Uint8Array>;
   /** Account statements by institution. */
   readonly accounts: ReadonlyMap<string, Uint8Array>;
+  /** The proof of the charter: what everything else rests on. */
+  readonly charter?: Uint8Array;
 }
 
 /** @throws InputError `not-published`, `bad-policy`, `not-found`, `usage`, and as `auditAndReplay` */
@@ -59,7 +61,7 @@ export async function gatherReport(request: ReportRequest): Promise<GatheredRepo
   const document = buildReport(ledger, request.scope, request.extras);
   const attached = await gatherAttachments(files, document, request);
   if (!isPackage) return { document, attached };
-  return { document, attached, package: { ledger: read, accounts: await gatherAccounts(files, document) } };
+  return { document, attached, package: { ledger: read, ...(await gatherParts(files, document)) } };
 }
 
 /** Keeps what is read. */
@@ -74,18 +76,20 @@ function recording(files: LedgerFiles, read: Map<string, Uint8Array>): LedgerFil
   };
 }
 
-/** The statements of the institutions in an inspection. */
-async function gatherAccounts(
+/** The statements of the institutions in an inspection, and the charter. */
+async function gatherParts(
   files: LedgerFiles,
   { content, integrity }: ReportDocument,
-): Promise<Map<string, Uint8Array>> {
+): Promise<Omit<PackageParts, 'ledger'>> {
   const accounts = new Map<string, Uint8Array>();
-  if (content.form !== 'inspection' || integrity.verdict === 'FAILED') return accounts;
-  const source = await openFilesSource(files);
+  if (content.form !== 'inspection' || integrity.verdict === 'FAILED') return { accounts };
+  const source = await openFilesSource(files, undefined, new Set([0]));
   const ids =
-    content.institution === undefined ? content.period.institutions.map(({ institution }) => institution) : [content.institution];
+    content.institution === undefined
+      ? content.period.institutions.map(({ institution }) => institution)
+      : [content.institution];
   for (const id of ids) accounts.set(id, await assembleStatement(source, id));
-  return accounts;
+  return { accounts, charter: await assembleBundle(source, 0) };
 }
 
 /** The files as of now: where the ledger ends stays where it is, although a running one goes on. */

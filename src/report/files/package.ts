@@ -33,6 +33,8 @@ export async function renderPackage(
     if (name.endsWith('.proof.json')) files.set(`proofs/${name}`, bytes);
     if (name === 'trust.policy') files.set(name, bytes);
   }
+  const { charter } = report.package;
+  if (charter !== undefined) files.set('proofs/record-0.proof.json', charter);
   for (const [institution, bytes] of report.package.accounts) files.set(`accounts/${institution}.account.json`, bytes);
   for (const [path, bytes] of report.package.ledger) files.set(`ledger/${path}`, bytes);
   if (verifier !== undefined) files.set('verifier.html', verifier);

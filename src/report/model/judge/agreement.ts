@@ -7,6 +7,7 @@ import { InputError } from '../../../core/error.ts';
 import type { CreditContent, ReportDocument } from '../../../core/generated/documents.ts';
 import type { AccountFacts } from '../../../verify/account/facts.ts';
 import type { Facts } from '../../../verify/verdict.ts';
+import { attachmentsOf } from '../attachments.ts';
 import type { JudgedProof } from './proofs.ts';
 
 /** @throws InputError `report-differs` where they disagree, with the first difference */
@@ -16,6 +17,12 @@ export function assertAgreement(document: ReportDocument, proofs: readonly Judge
   for (const { index, origin, treeSize } of records)
     assertTree(document, { what: `record ${index}`, origin, treeSize });
   for (const { account, origin, treeSize } of accounts) assertTree(document, { what: account, origin, treeSize });
+  for (const { name, source } of attachmentsOf(document)) {
+    const proof = proofs.find((each) => each.name === name);
+    const shown = source.type === 'bundle' ? proof?.record?.index : proof?.account?.account;
+    const wanted = source.type === 'bundle' ? source.index : source.type === 'account' ? source.institution : shown;
+    if (shown !== undefined && shown !== wanted) throw differs(`${name} proves`, wanted, shown);
+  }
   const byIndex = new Map(records.map((facts) => [facts.index, facts]));
   walk(document.content, (named) => {
     const facts = typeof named['index'] === 'number' ? byIndex.get(named['index']) : undefined;

@@ -13,6 +13,7 @@ import { InputError } from '../../../core/error.ts';
 import type { ReportDocument } from '../../../core/generated/documents.ts';
 import { parseNote } from '../../../core/note/note.ts';
 import { parsePolicy } from '../../../core/note/policy.ts';
+import type { TrustPolicy } from '../../../core/note/trust-policy.ts';
 import { type Anchor, openAnchor } from '../../../verify/anchor.ts';
 import { Checklist } from '../../../verify/checklist.ts';
 import { type AttachedFile, type Inflate, reportAttachments } from '../../../verify/report-file.ts';
@@ -49,14 +50,33 @@ export async function judgeReport(
   policyText: Uint8Array,
   options: JudgeOptions,
 ): Promise<ReportVerification> {
+  const policy = parsePolicy(policyText);
   const isBare = bytes[0] === 0x7b;
   const carried = isBare ? [{ name: NAME, bytes }] : await attachedTo(bytes, options.inflate);
   const reports = carried.filter(({ name }) => name === NAME);
-  const document = tryParse(reports[0]?.bytes);
   const attached = carried.filter(({ name }) => name !== NAME);
-  const policy = parsePolicy(policyText);
+  const document = tryParse(reports[0]?.bytes);
   const proofs = await judgeProofs(attached, policy, options.verifySignature);
-  const pages = isBare || document === undefined ? undefined : await options.isRendering?.(document, carried);
+  const evidence: Evidence = { bytes, isBare, carried, reports, attached, document, proofs, policy };
+  const first = await examine(evidence, options, undefined);
+  // Pages cost seconds to make: not for a file that has failed already.
+  if (isBare || document === undefined || options.isRendering === undefined || first.verdict === 'FAILED') return first;
+  return examine(evidence, options, await options.isRendering(document, carried));
+}
+
+interface Evidence {
+  readonly bytes: Uint8Array;
+  readonly isBare: boolean;
+  readonly carried: readonly AttachedFile[];
+  readonly reports: readonly AttachedFile[];
+  readonly attached: readonly AttachedFile[];
+  readonly document: ReportDocument | undefined;
+  readonly proofs: readonly JudgedProof[];
+  readonly policy: TrustPolicy;
+}
+
+function examine(evidence: Evidence, options: JudgeOptions, pages: boolean | undefined): Promise<ReportVerification> {
+  const { bytes, isBare, reports, attached, proofs, policy } = evidence;
   return withSignatures(options.verifySignature, (verify) => {
     const list = new Checklist<ReportCheckId>(Object.keys(REPORT_CHECKS) as ReportCheckId[], REPORT_CHECKS);
     list.run(() => {
@@ -68,10 +88,7 @@ export async function judgeReport(
         assertCheckpoint(report, anchor);
         return undefined;
       });
-      list.consider('witnesses', () => {
-        if (anchor?.opened?.quorum === 'met') return undefined;
-        throw new InputError('too-few-cosignatures', 'the checkpoint of the report');
-      });
+      list.consider('witnesses', () => assertWitnessed(anchor));
       list.consider('attachments', () => (isBare ? REPORT_WORDS.bare : assertAttached(report, attached)));
       list.consider('proofs', () => assertProven(proofs, isBare));
       list.consider('agreement', () => {
@@ -80,8 +97,13 @@ export async function judgeReport(
       });
       list.consider('pages', () => comparePages(isBare, options, pages));
     });
-    return conclude(list, { document, reports, proofs, hasPages: !isBare && pages !== true });
+    return conclude(list, evidence, !isBare && pages !== true);
   });
+}
+
+function assertWitnessed(anchor: Anchor | undefined): undefined {
+  if (anchor?.opened?.quorum === 'met') return undefined;
+  throw new InputError('too-few-cosignatures', 'the checkpoint of the report');
 }
 
 async function attachedTo(bytes: Uint8Array, inflate: Inflate): Promise<readonly AttachedFile[]> {
@@ -161,16 +183,10 @@ function comparePages(isBare: boolean, options: JudgeOptions, pages: boolean | u
   throw new InputError('report-pages', why);
 }
 
-interface Outcome {
-  readonly document: ReportDocument | undefined;
-  readonly reports: readonly AttachedFile[];
-  readonly proofs: readonly JudgedProof[];
-  readonly hasPages: boolean;
-}
-
 function conclude(
   list: Checklist<ReportCheckId>,
-  { document, reports, proofs, hasPages }: Outcome,
+  { document, reports, proofs }: Evidence,
+  hasPages: boolean,
 ): ReportVerification {
   const verdict = list.verdict();
   const digest = reportDigest(reports[0]?.bytes ?? new Uint8Array());

@@ -2,7 +2,7 @@
  * Papers made up for tests of renderers.
  * @module
  */
-import type { Block, Paper, Table } from '../../../src/report/layout/blocks.ts';
+import type { Block, Paper, Table } from '../../src/report/layout/blocks.ts';
 
 export const DIGEST = '4f5f1c6f0f6b9b1f8d8f3a1d9e64a1b7b9a7c2e4d3f5061728394a5b6c7d8e9f';
 
