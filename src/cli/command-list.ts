@@ -180,6 +180,14 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/dossier.ts')).defineDossier,
   },
   {
+    name: 'report',
+    description: {
+      en: 'a report as PDF, HTML, CSV or XLSX, with its proofs, from replayed public files',
+      ko: '공개 파일을 재생해 증명이 첨부된 보고서를 PDF, HTML, CSV, XLSX로 만듭니다',
+    },
+    load: async () => (await import('./commands/report.ts')).defineReport,
+  },
+  {
     name: 'prove',
     description: { en: 'fetch the proof bundle of a record', ko: '기록의 증명 묶음을 받습니다' },
     load: async () => (await import('./commands/prove.ts')).defineProve,

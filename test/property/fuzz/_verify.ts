@@ -2,9 +2,12 @@
  * What a verifier and a client read.
  * @module
  */
+import { readFileSync } from 'node:fs';
 import { checkAnswer } from '../../../src/client/answers.ts';
 import { readReceipt } from '../../../src/client/receipt.ts';
 import { jsonOf, problemOf } from '../../../src/client/transport.ts';
+import { encodeReport } from '../../../src/report/model/document.ts';
+import { parseReport } from '../../../src/report/model/judge/parse-report.ts';
 import { parseBound } from '../../../src/report/model/scope.ts';
 import {
   encodeAccountStatement,
@@ -42,6 +45,12 @@ function withSuccession(bytes: Uint8Array): Uint8Array {
 const EVIDENCES = EVIDENCE.vectors
   .filter(({ verdict }) => verdict === 'VERIFIED')
   .map(({ evidence }) => utf8(evidence));
+
+/** Golden reports, in their canonical spelling. */
+const REPORTS = ['certificate', 'credit', 'incident'].map((form) => {
+  const path = new URL(`../../vectors/reports/${form}.json`, import.meta.url);
+  return encodeReport(JSON.parse(readFileSync(path, 'utf8')));
+});
 
 /** What verification never does is throw: whatever the evidence is, the answer is a verdict. */
 const NO_CODES = [] as const;
@@ -100,6 +109,14 @@ const VERIFYING: readonly Target[] = [
     ],
     parse: (bytes) => reportAttachments(bytes, inflateWithNode),
     codes: ['too-large'],
+    cost: 2,
+  }),
+  ofBytes({
+    parser: 'report/model/judge/parse-report.ts#parseReport',
+    samples: REPORTS,
+    parse: parseReport,
+    format: encodeReport,
+    codes: [...CANONICAL, 'unknown-version', 'schema-violation'],
     cost: 2,
   }),
   ofBytes({
