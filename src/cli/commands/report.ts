@@ -208,6 +208,6 @@ async function putOnRecord(
   return participant.submit({
     kind: 'report',
     body: { report: name, form, size: document.checkpoint.size },
-    subject: { name: `${name}.json`, sha256: digest },
+    subject: { name: 'report', sha256: digest },
   });
 }
