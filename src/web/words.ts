@@ -13,7 +13,7 @@ export const WORDS = {
   rounds: { en: 'Rounds', ko: '라운드' },
   models: { en: 'Models', ko: '모델' },
   institutions: { en: 'Institutions', ko: '기관' },
-  awards: { en: 'Awards', ko: '보상' },
+  awards: { en: 'Awards', ko: '배분안' },
   checkpoints: { en: 'Checkpoints', ko: '체크포인트' },
   reports: { en: 'Reports', ko: '보고서' },
   contribute: { en: 'Contribute', ko: '기여하기' },

@@ -14,9 +14,16 @@ import { homePage } from './home.ts';
 import { operationsPage } from './operations.ts';
 import { recordPage } from './record/page.ts';
 import { recordsPage } from './records/page.ts';
+import { institutionsPage } from './institutions/list.ts';
+import { institutionPage } from './institutions/page.ts';
+import { modelsPage } from './models/list.ts';
+import { modelPage } from './models/page.ts';
 import { roundsPage } from './rounds/list.ts';
 import { roundPage } from './rounds/page.ts';
 import { searchPage } from './search/page.ts';
+import { claimPage, creditPage } from './terms/credit.ts';
+import { disputePage } from './terms/dispute.ts';
+import { datasetPage, planPage, policyPage } from './terms/terms.ts';
 
 export const PAGES: readonly AnyPage[] = [
   homePage,
@@ -33,4 +40,14 @@ export const PAGES: readonly AnyPage[] = [
   contributePage,
   operationsPage,
   helpPage,
+  institutionsPage,
+  institutionPage,
+  modelsPage,
+  modelPage,
+  creditPage,
+  claimPage,
+  disputePage,
+  policyPage,
+  planPage,
+  datasetPage,
 ];

@@ -33,6 +33,14 @@ const TEXT = {
     en: 'Share of an institution = sum over the parts of the policy of: budget of the part × own number ÷ sum of all numbers.',
     ko: '기관의 몫 = 정책의 각 부분에 대해 (부분 예산 × 자기 수치 ÷ 전체 수치의 합)을 모두 더한 값입니다.',
   },
+  whole: {
+    en: 'The lines and the reserve together are exactly the budget; nothing is lost and nothing is made (I6).',
+    ko: '기관별 배분과 유보를 더하면 예산과 정확히 같습니다. 사라지거나 생겨난 크레딧은 없습니다(I6).',
+  },
+  notWhole: {
+    en: 'The lines and the reserve together are NOT the budget.',
+    ko: '기관별 배분과 유보를 더한 값이 예산과 다릅니다.',
+  },
   check: { en: 'Recomputation', ko: '재계산' },
   same: {
     en: '✓ Computed again from the data of the ledger, by the code of its rules, the award comes out the same to the last digit.',
@@ -121,6 +129,12 @@ function factRows(model: AwardModel): (readonly [Sentence, Cell])[] {
   ];
 }
 
+/** True where lines and reserve, as signed, are the budget of the policy. */
+function isWhole({ recorded, policy }: AwardModel): boolean {
+  const { lines = [], reserve = '0' } = recorded?.body ?? {};
+  return lines.reduce((sum, { amount }) => sum + BigInt(amount), BigInt(reserve)) === BigInt(policy.budget);
+}
+
 function renderCheck({ difference, recorded, state }: AwardModel, context: PageContext): Html {
   const t = speaker(TEXT, context.language);
   const command = `ledgerline award compute ${state.model} --window ${state.window} --trust trust.policy`;
@@ -148,6 +162,7 @@ function render(model: AwardModel, context: PageContext) {
 <h2>${t('lines')}</h2>
 ${model.recorded !== undefined && renderChart(amountsChart(model), context)}
 ${renderTable(linesTable(model), context)}
+${model.recorded !== undefined && (isWhole(model) ? html`<p class="agrees">✓ ${t('whole')}</p>` : html`<p class="problem">✗ ${t('notWhole')}</p>`)}
 ${state.status === 'proposed' && html`<p><a href="${href(dispute)}">${t('doDispute')}</a></p>`}
 <h2>${t('policy')}</h2>
 <ul>${policyInWords(policy).map((sentence) => html`<li>${sentence[language]}</li>`)}</ul>

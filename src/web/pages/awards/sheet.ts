@@ -4,7 +4,7 @@
  * @module
  */
 import { type AwardWork, workAward } from '../../../core/credit/award.ts';
-import type { CreditRound } from '../../../core/credit/input.ts';
+import { type CreditRound, FULL_BASIS_POINTS } from '../../../core/credit/input.ts';
 import { creditPolicy, creditRounds } from '../../../core/rules/award-inputs.ts';
 import { STATE, type View } from '../../../core/rules/state.ts';
 import type { PolicyState, WindowState } from '../../../core/rules/state-credit.ts';
@@ -30,7 +30,6 @@ export interface SheetRound {
 export interface SheetComponent {
   readonly method: string;
   readonly basisPoints: number;
-  readonly budget: string;
   /** Sum of its terms; with 0 it takes no part. */
   readonly sum: string;
 }
@@ -68,14 +67,15 @@ export interface Exact {
 export function sheetOf(view: View, policy: PolicyState, window: WindowState): Sheet {
   const rounds = creditRounds(view, window);
   const work = workAward(creditPolicy(policy), rounds);
-  const budgets = policy.components.map(({ basisPoints }) => (BigInt(policy.budget) * BigInt(basisPoints)) / 10_000n);
+  const full = BigInt(FULL_BASIS_POINTS);
+  /** Budget of a component, times `full`: it need not be whole. */
+  const budgets = policy.components.map(({ basisPoints }) => BigInt(policy.budget) * BigInt(basisPoints));
   const totalWeight = sum(work.weights);
   return {
     rounds: rounds.map((round, i) => describeRound(round, view.get(STATE.round(window.rounds[i] ?? ''))?.round ?? '')),
     components: policy.components.map(({ method, basisPoints }, p) => ({
       method,
       basisPoints,
-      budget: String(budgets[p] ?? 0n),
       sum: String(work.sums[p] ?? 0n),
     })),
     lines: work.beneficiaries.map(({ id, group, rank }, i) => ({
@@ -83,7 +83,7 @@ export function sheetOf(view: View, policy: PolicyState, window: WindowState): S
       group: nameOfGroup(group),
       rank,
       terms: (work.terms[i] ?? []).map(String),
-      parts: (work.terms[i] ?? []).map((term, p) => exact((budgets[p] ?? 0n) * term, work.sums[p] ?? 0n)),
+      parts: (work.terms[i] ?? []).map((term, p) => exact((budgets[p] ?? 0n) * term, full * (work.sums[p] ?? 0n))),
       share: exact(work.shared * (work.weights[i] ?? 0n), totalWeight),
       amount: String(work.amounts[i] ?? 0n),
     })),

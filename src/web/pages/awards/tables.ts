@@ -15,7 +15,7 @@ const TEXT = {
   institution: { en: 'Institution', ko: '기관' },
   rounds: { en: 'Rounds', ko: '라운드' },
   samples: { en: 'Sample weight', ko: '표본 가중치' },
-  worth: { en: 'Worth', ko: '기여도' },
+  worth: { en: 'Worth (millionths of the metric)', ko: '기여도(지표의 100만분의 1)' },
   quality: { en: 'Quality', ko: '품질' },
   reputation: { en: 'Reputation', ko: '평판' },
   amount: { en: 'Credits', ko: '크레딧' },
@@ -98,7 +98,7 @@ export function linesTable({ recorded, state, policy, sheet }: AwardModel): Tabl
       ...lines.map((line): Cell[] => [
         institutionCell(line.beneficiary),
         { number: line.rounds },
-        line.samples,
+        { number: Number(line.samples) },
         worthOf(line.utility, policy.components.find(({ method }) => method.startsWith('shapley'))?.method),
         percent(line.quality),
         percent(line.reputation),

@@ -69,10 +69,12 @@ const CAUSES: Readonly<Record<string, Sentence>> = {
 };
 
 const OUTCOMES = {
-  withheld: { en: 'committed, never revealed', ko: '확약 후 미공개' },
+  withheld: { en: '✗ committed, never revealed', ko: '✗ 확약 후 미공개' },
   absent: { en: 'did not contribute', ko: '기여하지 않음' },
   waiting: { en: 'committed', ko: '확약함' },
-  excluded: { en: 'accepted, later excluded from credit', ko: '수락 후 크레딧에서 제외됨' },
+  excluded: { en: '✗ accepted, later excluded from credit', ko: '✗ 수락 후 크레딧에서 제외됨' },
+  accepted: { en: '✓ accepted', ko: '✓ 수락' },
+  rejected: { en: '✗ refused', ko: '✗ 거절' },
 } as const satisfies Record<string, Sentence>;
 
 const institutionCell = (institution: string): Cell => ({ page: `/institutions/${institution}`, text: institution });
@@ -85,10 +87,13 @@ function outcomeOf({ contribution, commit, isWithheld }: Member): Sentence {
     return commit === undefined ? OUTCOMES.absent : OUTCOMES.waiting;
   }
   const { status, excluded } = contribution.state;
-  return excluded === undefined ? word(status) : OUTCOMES.excluded;
+  if (excluded !== undefined) return OUTCOMES.excluded;
+  return status === 'accepted' || status === 'rejected' ? OUTCOMES[status] : word(status);
 }
 
 function membersTable({ members }: RoundModel): Table {
+  const nameOf = (contribution: string): string =>
+    members.find((member) => member.contribution?.id === contribution)?.institution ?? contribution.slice(0, 8);
   return {
     id: 'members',
     caption: TEXT.members,
@@ -112,7 +117,7 @@ function membersTable({ members }: RoundModel): Table {
         outcomeOf(member),
         recordCell(contribution?.decision?.index),
         normMicro === undefined ? '–' : decimal(normMicro),
-        nearest === undefined ? '–' : decimal(nearest.cosinePpm),
+        nearest === undefined ? '–' : `${decimal(nearest.cosinePpm)} (${nameOf(nearest.contribution)})`,
         stepCosinePpm === undefined ? '–' : decimal(stepCosinePpm),
       ];
     }),
@@ -144,7 +149,14 @@ function refusedTable({ members }: RoundModel): Table {
   };
 }
 
-function weightsTable({ state: { players = [] }, members }: RoundModel): Table {
+/** The players of a round by institution, each with its position among the players. */
+function byInstitution({ state: { players = [] } }: RoundModel) {
+  return players.map((player, i) => ({ ...player, i })).sort((a, b) => (a.institution < b.institution ? -1 : 1));
+}
+
+function weightsTable(model: RoundModel): Table {
+  const { members } = model;
+  const players = byInstitution(model);
   const total = totalWeight(players);
   const indexOf = new Map(
     members.flatMap(({ contribution: c }) => (c === undefined ? [] : [[c.id, c.index] as const])),
@@ -200,7 +212,9 @@ const REPORT_STATUS = {
 } as const satisfies Record<string, Sentence>;
 
 /** One row an evaluator and player. */
-function utilitiesTable({ state: { players = [] }, reports }: RoundModel): Table {
+function utilitiesTable(model: RoundModel): Table {
+  const { reports } = model;
+  const players = byInstitution(model);
   return {
     id: 'utilities',
     caption: TEXT.utilities,
@@ -211,7 +225,7 @@ function utilitiesTable({ state: { players = [] }, reports }: RoundModel): Table
       { id: 'leave-one-out-ppm', title: TEXT.leaveOneOut, align: 'end' },
       { id: 'quality', title: TEXT.quality, align: 'end' },
     ],
-    rows: players.flatMap(({ institution }, i) =>
+    rows: players.flatMap(({ institution, i }) =>
       reports.map((report): Cell[] => [
         institutionCell(institution),
         institutionCell(report.evaluator),
@@ -257,7 +271,8 @@ export function roundTables(model: RoundModel) {
   } as const;
 }
 
-export function weightsChart({ state: { players = [] } }: RoundModel): Chart {
+export function weightsChart(model: RoundModel): Chart {
+  const players = byInstitution(model);
   const total = totalWeight(players);
   return {
     id: 'weights',
@@ -270,10 +285,12 @@ export function weightsChart({ state: { players = [] } }: RoundModel): Chart {
 }
 
 /** The Shapley values where there are any, else what leaving one out showed. */
-export function utilitiesChart({ state: { players = [] }, reports }: RoundModel): Chart {
+export function utilitiesChart(model: RoundModel): Chart {
+  const { reports } = model;
+  const players = byInstitution(model);
   const isShapley = reports.some(({ state }) => state.shapley !== undefined);
   const values = (report: Report): number[] =>
-    players.map((_, i) => (isShapley ? shapleyOf(report, players.length, i) : leaveOneOutOf(report, i)) ?? Number.NaN);
+    players.map(({ i }) => (isShapley ? shapleyOf(report, players.length, i) : leaveOneOutOf(report, i)) ?? Number.NaN);
   return {
     id: 'utilities',
     caption: TEXT.utilities,
