@@ -16,6 +16,7 @@ import { type BodyFacts, factsOfBody } from '../../statements/facts.ts';
 import { indexOfStatement, isDigest, resolveReferences } from '../../statements/references.ts';
 import { tellRecord } from '../../statements/sentence.ts';
 import { type Endorsement, type Marker, readEndorsements, readMarkers } from './markers.ts';
+import { isRevocable } from './take-back.ts';
 
 /** A record that cannot be shown, and why. */
 export interface DamagedRecord {
@@ -39,6 +40,8 @@ export interface ReadRecord {
   readonly body: BodyFacts;
   readonly markers: readonly Marker[];
   readonly endorsements: readonly Endorsement[];
+  /** Whether its author can withdraw it. */
+  readonly isRevocable: boolean;
   /** The record as it is stored, and its payload, which is what was signed. */
   readonly raw: { readonly record: Json; readonly payload: Json };
 }
@@ -70,10 +73,11 @@ function asJson(body: object): Json {
 async function describe(source: ExplorerSource, index: number, record: LedgerRecord): Promise<ReadRecord> {
   const { digest, statement, keyId, recordedAt, bytes, payload } = record;
   const { kind, author, subject, signing, body } = statement;
-  const [references, markers, endorsements] = await Promise.all([
+  const [references, markers, endorsements, revocable] = await Promise.all([
     resolveReferences(source, [asJson(body)]),
     readMarkers(source, { digest, index, kind, author, keyId }),
     readEndorsements(source, digest),
+    isRevocable(source, { kind, digest }),
   ]);
   return {
     ...{ index, size: source.sizes.published, digest, kind, author, subject, signing, keyId, recordedAt },
@@ -81,6 +85,7 @@ async function describe(source: ExplorerSource, index: number, record: LedgerRec
     body: factsOfBody(asJson(body), references.without(index)),
     markers,
     endorsements,
+    isRevocable: revocable,
     raw: {
       record: parseJson(decodeUtf8(bytes), 'record'),
       payload: parseJson(decodeUtf8(payload), 'payload'),

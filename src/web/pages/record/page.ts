@@ -14,6 +14,7 @@ import { speaker } from '../../words.ts';
 import { renderDamagedRecord } from './damaged.ts';
 import { gatherRecord, type ReadRecord, type RecordModel } from './gather.ts';
 import { renderSignature } from './signature.ts';
+import { renderTakeBack } from './take-back.ts';
 
 const TEXT = {
   title: { en: 'Record', ko: '기록' },
@@ -75,6 +76,7 @@ ${body.tables.map((table) => renderTable(table, context))}</section>
 ${renderSignature(model, context)}
 ${renderEndorsements(model, context)}
 ${renderDownloads(model, context)}
+${renderTakeBack(model, context)}
 <details><summary>${t('raw')}</summary><h3>${t('payload')}</h3><pre tabindex="0">${JSON.stringify(model.raw.payload, null, 2)}</pre>
 <h3>${t('envelope')}</h3><pre tabindex="0">${JSON.stringify(model.raw.record, null, 2)}</pre></details>
 ${neighbours(model, context)}`;
