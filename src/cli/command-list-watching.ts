@@ -23,4 +23,13 @@ export const WATCHING_COMMANDS: readonly ListedCommand[] = [
     isService: true,
     load: async () => (await import('./commands/auditor.ts')).defineAuditor,
   },
+  {
+    name: 'explore',
+    description: {
+      en: 'look at a copy or a damaged ledger folder in a browser, read-only',
+      ko: '사본이나 손상된 원장 폴더를 브라우저로 살펴봅니다 (읽기 전용)',
+    },
+    isService: true,
+    load: async () => (await import('./commands/explore.ts')).defineExplore,
+  },
 ];

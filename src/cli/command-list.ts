@@ -209,6 +209,14 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/verify.ts')).defineVerify,
   },
   {
+    name: 'verifier',
+    description: {
+      en: 'write out the page that verifies proofs in a browser, without a network',
+      ko: '네트워크 없이 브라우저에서 증명을 확인하는 페이지를 저장합니다',
+    },
+    load: async () => (await import('./commands/verifier.ts')).defineVerifier,
+  },
+  {
     name: 'open',
     description: {
       en: 'open confidential values and check them against a proof bundle, offline',

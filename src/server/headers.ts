@@ -24,8 +24,8 @@ export function secure(): RequestHandler {
 }
 
 /**
- * Reading is open to pages of every origin: there are no cookies, and a reading token is never sent unasked. An answer is
- * `no-store` until its handler says otherwise.
+ * Reading is open to pages of every origin: a reading token is never sent unasked, and the cookie of the explorer is for its own
+ * site alone (`SameSite=Strict`). An answer is `no-store` until its handler says otherwise.
  */
 export function shareWithOrigins(): RequestHandler {
   return (request, response, next) => {

@@ -11,6 +11,8 @@ import type { Ledger } from '../log/ledger.ts';
 import type { WitnessReport } from '../log/ports.ts';
 import { closingOf } from './closing.ts';
 import { type ExplorerOptions, explorerRoutes } from './explorer/explorer.ts';
+import { ledgerSource } from './explorer/ledger-source.ts';
+import { pageSession, signInRoutes } from './explorer/sign-in.ts';
 import { secure, shareWithOrigins } from './headers.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
 import { Load } from './load.ts';
@@ -69,7 +71,8 @@ export function createServer(options: ServerOptions): Express {
   app.use(observeRequests(logger, metrics), warnOfProxy(logger), secure(), shareWithOrigins());
   if (limits.requestsPerMinute > 0) app.use(limitByAddress(limits.requestsPerMinute));
   app.use(load.admit(() => desk.retrySeconds()));
-  if (readingToken !== undefined) app.use(requireReadingToken(readingToken));
+  if (readingToken !== undefined)
+    app.use(requireReadingToken(readingToken, explorer && pageSession(readingToken, explorer.build)));
   const routes: Route[] = [
     ...tileRoutes(ledger),
     ...statementRoutes(ledger, desk, load, limits, metrics),
@@ -78,7 +81,8 @@ export function createServer(options: ServerOptions): Express {
     ...stateRoutes(ledger),
     ...eventRoutes(ledger, load, limits, closing),
     ...healthRoutes(ledger, desk, metrics, closing, loadOpenapi()),
-    ...(explorer === undefined ? [] : explorerRoutes(ledger, explorer)),
+    ...(explorer === undefined || readingToken === undefined ? [] : signInRoutes(readingToken, explorer.build)),
+    ...(explorer === undefined ? [] : explorerRoutes(ledgerSource(ledger, hindrance), explorer)),
   ];
   register(app, routes);
   app.use((request) => {

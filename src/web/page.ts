@@ -7,7 +7,7 @@ import type { Json } from '../core/json/json.ts';
 import type { Table } from '../report/layout/blocks.ts';
 import type { Language } from '../verify/text.ts';
 import type { Html } from './html.ts';
-import type { ExplorerSource } from './source.ts';
+import type { Damage, ExplorerSource } from './source.ts';
 
 /** What was asked for: parts of the path and of the query, attacker-controlled. */
 export interface PageRequest {
@@ -25,6 +25,10 @@ export interface PageContext {
   href(path: string, language?: Language): string;
   /** The address of an answer of the API or a static file, or undefined where there is no server. */
   api(path: string): string | undefined;
+  /** What is wrong with what the pages read: stands above each of them. */
+  readonly damage?: readonly Damage[];
+  /** True where readers sign in with a token, and can sign out. */
+  readonly isSignedIn?: true;
 }
 
 /** What a page shows. */
@@ -41,6 +45,8 @@ export interface Page<Model extends object> {
   render(model: Model, context: PageContext): PageBody;
   /** The tables of the page, each to be had as CSV. */
   tables?(model: Model): readonly Table[];
+  /** The page that is meant, without its language: whoever asked is led there. */
+  redirect?(model: Model): string | undefined;
 }
 
 /** A page whose model has been forgotten: all pages are of one type. */
@@ -54,6 +60,7 @@ export interface ReadPage {
   /** What was read, as JSON. */
   readonly model: Json;
   readonly tables: readonly Table[];
+  readonly redirect: string | undefined;
   render(context: PageContext): PageBody;
 }
 
@@ -65,6 +72,7 @@ export function definePage<Model extends object>(page: Page<Model>): AnyPage {
       return {
         model: model as Json,
         tables: page.tables?.(model) ?? [],
+        redirect: page.redirect?.(model),
         render: (context) => page.render(model, context),
       };
     },

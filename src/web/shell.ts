@@ -2,6 +2,7 @@
  * The document around every page: head, navigation, search, footer. Reads without scripts and without styles.
  * @module
  */
+import { renderDamage } from './damage.ts';
 import { Html, html } from './html.ts';
 import type { PageBody, PageContext } from './page.ts';
 import { otherLanguage, speaker, WORDS } from './words.ts';
@@ -32,7 +33,7 @@ export interface Assets {
 
 /** The whole document. */
 export function renderDocument({ title, main }: PageBody, context: PageContext, assets: Assets): string {
-  const { language, origin, href, path } = context;
+  const { language, origin, href, path, damage = [] } = context;
   const t = speaker(WORDS, language);
   const other = otherLanguage(language);
   const script = assets.script === undefined ? undefined : html`<script type="module" src="${assets.script}"></script>`;
@@ -42,7 +43,7 @@ export function renderDocument({ title, main }: PageBody, context: PageContext, 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
+<meta name="referrer" content="same-origin">
 <title>${title} · ${origin} · Ledgerline</title>
 <link rel="icon" href="${ICON}">
 <link rel="stylesheet" href="${assets.style}">
@@ -52,19 +53,25 @@ ${script}
 <body data-origin="${origin}" data-language="${language}">
 <a class="skip" href="#main">${t('skip')}</a>
 <header class="site">
-<p class="brand"><a href="${href('/')}">Ledgerline</a> <span class="origin">${origin}</span></p>
+<p class="brand"><a href="${href('/')}">Ledgerline <span class="origin">${origin}</span></a></p>
 ${searchBox(context)}
 <a class="language" href="${href(path, other)}" hreflang="${other}" lang="${other}">${t('otherLanguage')}</a>
 </header>
 <nav class="menu" aria-label="${t('mainNavigation')}"><ul>${menu(context)}</ul></nav>
 <main id="main" tabindex="-1">
+${renderDamage(damage, context)}
 ${main}
 </main>
-<footer class="site"><p><a href="${href('/help')}">${t('help')}</a></p></footer>
+<footer class="site"><p><a href="${href('/help')}">${t('help')}</a></p>${signOut(context)}</footer>
 </body>
 </html>
 `;
   return document.text;
+}
+
+function signOut({ language, isSignedIn, href }: PageContext): Html | undefined {
+  if (isSignedIn !== true) return undefined;
+  return html`<form method="post" action="/sign-out"><input type="hidden" name="to" value="${href('/')}"><button>${speaker(WORDS, language)('signOut')}</button></form>`;
 }
 
 function searchBox({ language, href, api }: PageContext): Html | undefined {
@@ -72,7 +79,7 @@ function searchBox({ language, href, api }: PageContext): Html | undefined {
   const t = speaker(WORDS, language);
   return html`<form class="search" role="search" action="${href('/search')}" method="get">
 <label for="q">${t('searchLabel')}</label>
-<input id="q" name="q" type="search" maxlength="200" autocomplete="off" spellcheck="false">
+<input id="q" name="q" type="search" maxlength="200" placeholder="${t('searchLabel')}" autocomplete="off" spellcheck="false">
 <button>${t('search')}</button>
 </form>`;
 }

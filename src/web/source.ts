@@ -28,6 +28,10 @@ export interface ExplorerSource {
   ): Promise<{ readonly count: number; readonly indexes: readonly number[] }>;
   /** Published note number `ordinal`, from 0, or undefined. */
   publication(ordinal: number): Promise<Uint8Array | undefined>;
+  /** How a running ledger does; absent where files are read that nobody runs. */
+  readonly status?: SourceStatus;
+  /** What is wrong with the files that are read; absent or empty where nothing was found. */
+  readonly damage?: readonly Damage[];
 }
 
 export interface PublishedCheckpoint {
@@ -35,4 +39,41 @@ export interface PublishedCheckpoint {
   readonly size: number;
   readonly root: Uint8Array;
   readonly note: string;
+}
+
+/** How a running ledger does, as far as readers may know: codes, never the inside of the machine. */
+export interface SourceStatus {
+  /** Wall clock of the server, Unix milliseconds. */
+  readonly now: number;
+  /** Statements that wait to be sequenced. */
+  readonly waiting: number;
+  /** Code of what ended writing, where it ended. */
+  readonly failure?: string;
+  /** True while, after a start, too few witnesses have confirmed what they know. */
+  readonly unconfirmed?: true;
+  /** Code of what keeps the newest records from being published. */
+  readonly unpublished?: string;
+  /** Code of what keeps statements from being taken in: a disk that is nearly full. */
+  readonly hindrance?: string;
+  readonly witnesses: readonly WitnessStatus[];
+}
+
+export interface WitnessStatus {
+  readonly name: string;
+  /** The size that it cosigned last since the start; 0 if none. */
+  readonly size: number;
+  /** Unix milliseconds. */
+  readonly cosignedAt?: number;
+  /** Code of why it gave no cosignature when it was asked last. */
+  readonly failure?: string;
+}
+
+/** One thing that is wrong: a record, a file, or both. */
+export interface Damage {
+  readonly code: string;
+  /** What is wrong, where; in English. */
+  readonly message: string;
+  /** Index of the first record concerned. */
+  readonly index?: number;
+  readonly path?: string;
 }

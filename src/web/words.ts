@@ -13,7 +13,7 @@ export const WORDS = {
   rounds: { en: 'Rounds', ko: '라운드' },
   models: { en: 'Models', ko: '모델' },
   institutions: { en: 'Institutions', ko: '기관' },
-  awards: { en: 'Awards', ko: '보상' },
+  awards: { en: 'Awards', ko: '배분안' },
   checkpoints: { en: 'Checkpoints', ko: '체크포인트' },
   reports: { en: 'Reports', ko: '보고서' },
   contribute: { en: 'Contribute', ko: '기여하기' },
@@ -29,9 +29,11 @@ export const WORDS = {
   otherLanguage: { en: '한국어', ko: 'English' },
   next: { en: 'Next', ko: '다음' },
   first: { en: 'First page', ko: '첫 페이지' },
+  pages: { en: 'Pages of this list', ko: '목록의 페이지' },
   csv: { en: 'CSV', ko: 'CSV' },
   json: { en: 'JSON', ko: 'JSON' },
   record: { en: 'Record', ko: '기록' },
+  signOut: { en: 'Sign out', ko: '로그아웃' },
 } as const satisfies Record<string, Sentence>;
 
 /** A speaker of one language: `t('home')`. */

@@ -57,7 +57,7 @@ describe.skipIf(!HAS_CHROMIUM)("the participant's desk", () => {
     await keepScreenshot(page, 'desk-form-ko');
     await fill(page, 'snuh', 'update.safetensors');
     await keepScreenshot(page, 'desk-sheet-ko');
-    expect(await page.locator('.sheet').textContent()).toContain('n-600');
+    expect(await page.locator('.sheet').textContent()).toContain('n-700');
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await sign(page, 'snuh');
     await page.waitForSelector('#receipt-title');

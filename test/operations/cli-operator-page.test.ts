@@ -42,7 +42,12 @@ test.skipIf(!HAS_SHELL || !HAS_CURL).each(['how-to/run-a-witness.md', 'ko/how-to
     const blocks = [LEDGER, ...blocksOf(page)];
     expect(blocks.length).toBe(4);
     const own = await Desk.open();
-    const printed = await runBlocks(own, blocks).finally(() => own.close());
+    let printed: string[] = [];
+    try {
+      printed = await runBlocks(own, blocks);
+    } finally {
+      await own.close();
+    }
     expect(blocks.map((block, i) => ({ printed: printed[i], missing: missingLines(block, printed[i] ?? '') }))).toEqual(
       printed.map((text) => ({ printed: text, missing: [] })),
     );

@@ -243,8 +243,18 @@ async function serveUntilStopped(
 ): Promise<void> {
   output.line(
     output.say({
-      en: `\nServing ${url}  (API under /api/v1, described by /openapi.json). Ctrl-C stops${keep === undefined ? ' and removes everything' : ''}.`,
-      ko: `\n${url} 에서 서비스합니다 (API는 /api/v1, 설명은 /openapi.json). Ctrl-C로 멈춥니다${keep === undefined ? ' (모두 지웁니다)' : ''}.`,
+      en: `
+Open it in a browser; every verdict there is reached by the browser itself:
+  ${url}/en/   (${url}/ko/ in Korean)
+  ${url}/en/records   all records, each with its proof and verdict
+  ${url}/verifier.html   one file that verifies without a network
+The API is described by ${url}/openapi.json. Ctrl-C stops${keep === undefined ? ' and removes everything' : ''}.`,
+      ko: `
+브라우저로 여십시오. 판정은 모두 브라우저가 직접 내립니다.
+  ${url}/ko/   (영어: ${url}/en/)
+  ${url}/ko/records   모든 기록과 그 증명, 판정
+  ${url}/verifier.html   네트워크 없이 검증하는 파일 하나
+API 설명은 ${url}/openapi.json. Ctrl-C로 멈춥니다${keep === undefined ? ' (모두 지웁니다)' : ''}.`,
     }),
   );
   await world.untilStopped();

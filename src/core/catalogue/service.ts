@@ -124,8 +124,8 @@ export const SERVICE_CODES = {
   },
   'staging-corrupt': { en: 'A staged batch is damaged.', ko: '대기 중인 묶음이 손상되었습니다.' },
   integrity: {
-    en: 'What is stored contradicts what was committed. The ledger stops; run audit to find the place.',
-    ko: '저장된 내용이 확정된 내용과 다릅니다. 원장을 멈추었습니다. audit으로 위치를 찾으십시오.',
+    en: 'What is stored contradicts what was committed. The ledger stops; run audit to find the place, or explore to look at what can still be read.',
+    ko: '저장된 내용이 확정된 내용과 다릅니다. 원장을 멈추었습니다. audit으로 위치를 찾거나, explore로 읽을 수 있는 내용을 살펴보십시오.',
   },
   'not-initialised': {
     en: 'There is no ledger here. Run init first.',

@@ -11,41 +11,26 @@ import { PAGES } from '../../web/pages/list.ts';
 import { problemPage } from '../../web/pages/problem.ts';
 import { renderDocument } from '../../web/shell.ts';
 import type { ExplorerSource } from '../../web/source.ts';
-import { sendImmutable, sendJson, sendRevalidated } from '../answer.ts';
+import { isPrivate, sendImmutable, sendJson, sendRevalidated } from '../answer.ts';
 import { param } from '../params.ts';
 import { codeOf, type Language, languageOf } from '../problem.ts';
 import { nothing, type Route } from '../route.ts';
 import { statusOf } from '../status.ts';
 import type { WebBuild } from './assets.ts';
+import { CONTENT_SECURITY_POLICY } from './content-policy.ts';
 
 const LANGUAGES = ['ko', 'en'] as const;
-
-/**
- * What a page of the explorer may do: load our own script, style and fonts, ask this server, and nothing else. Scripts reach
- * the page's markup only through Lit's policy.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types lit-html',
-].join('; ');
 
 export interface ExplorerOptions {
   readonly build: WebBuild;
   /** The trust policy that this server hands out: a reader who has none of another source starts with it. */
   readonly policy?: string;
+  /** There is no API beside the pages. */
+  readonly pagesOnly?: true;
 }
 
-export function explorerRoutes(source: ExplorerSource, { build, policy }: ExplorerOptions): Route[] {
+export function explorerRoutes(source: ExplorerSource, options: ExplorerOptions): Route[] {
+  const { build, policy } = options;
   const route = (path: string, handle: Route['handle']): Route => ({ method: 'get', path, handle });
   return [
     route(
@@ -57,7 +42,11 @@ export function explorerRoutes(source: ExplorerSource, { build, policy }: Explor
         `/${language}`,
         redirect(() => `/${language}/`),
       ),
-      ...PAGES.map((page) => route(`/${language}${page.path}`, showPage(source, build, page, language))),
+      ...PAGES.map((page) => route(`/${language}${page.path}`, showPage(source, options, page, language))),
+      route(`/${language}/*rest`, (request, response) => {
+        const context = contextOf(source, options, request, language);
+        sendProblem(nothing(`page ${context.path.slice(0, 80)}`), context, build, response);
+      }),
     ]),
     ...(policy === undefined ? [] : [route('/trust.policy', (_, response) => sendPolicy(policy, response))]),
     route('/assets/:name', (request, response) => sendAsset(build, request, response)),
@@ -84,9 +73,16 @@ function sendAsset({ files }: WebBuild, request: Request, response: Response): v
   sendImmutable(response, asset.bytes, asset.type);
 }
 
-function showPage(source: ExplorerSource, build: WebBuild, page: AnyPage, language: Language): Route['handle'] {
+function showPage(
+  source: ExplorerSource,
+  options: ExplorerOptions,
+  page: AnyPage,
+  language: Language,
+): Route['handle'] {
+  const { build } = options;
   return async (request, response) => {
-    const context = contextOf(source, request, language);
+    const isSignedIn = isPrivate(response);
+    const context = { ...contextOf(source, options, request, language), ...(isSignedIn && { isSignedIn }) };
     const asked: PageRequest = { params: textsOf(request.params), query: textsOf(request.query) };
     let read: ReadPage;
     try {
@@ -95,6 +91,7 @@ function showPage(source: ExplorerSource, build: WebBuild, page: AnyPage, langua
       if (asked.query['format'] !== undefined || !(error instanceof InputError)) throw error;
       return sendProblem(error, context, build, response);
     }
+    if (read.redirect !== undefined) return response.redirect(302, context.href(read.redirect));
     if (asked.query['format'] === 'json') return sendJson(response, read.model as object);
     if (asked.query['format'] === 'csv') return sendCsv(read, asked, context, response);
     send(renderDocument(read.render(context), context, build.assets), response, language);
@@ -119,13 +116,25 @@ function send(document: string, response: Response, language: Language): void {
   sendRevalidated(response, Buffer.from(document), 'text/html; charset=utf-8');
 }
 
-function contextOf({ origin }: ExplorerSource, request: Request, language: Language): PageContext {
+/** Addresses that the explorer itself answers, beside pages. */
+const OWN = new Set(['', '/verifier.html']);
+
+function contextOf(
+  { origin, damage }: ExplorerSource,
+  { policy, pagesOnly }: ExplorerOptions,
+  request: Request,
+  language: Language,
+): PageContext {
   return {
     language,
     origin,
     path: request.originalUrl.slice(language.length + 1),
     href: (path, other = language) => `/${other}${path}`,
-    api: (path) => path,
+    api: (path) => {
+      if (path === '/trust.policy') return policy === undefined ? undefined : path;
+      return pagesOnly === true && !OWN.has(path) ? undefined : path;
+    },
+    ...(damage === undefined ? {} : { damage }),
   };
 }
 

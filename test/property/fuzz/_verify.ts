@@ -22,8 +22,10 @@ import { encodeEvidenceFile, isEvidenceFile, parseEvidenceFile } from '../../../
 import { verifyEvidence } from '../../../src/verify/evidence-file/verify-evidence.ts';
 import { encodeLaterEvidence, parseLaterEvidence } from '../../../src/verify/later.ts';
 import { parseOwnList } from '../../../src/verify/monitor/own-list.ts';
+import { reportAttachments } from '../../../src/verify/report-file.ts';
 import { verifyBundle } from '../../../src/verify/verify-bundle.ts';
 import { openRecord } from '../../../src/verify/version.ts';
+import { htmlWith, inflateWithNode, pdfWith } from '../../_util/report-files.ts';
 import { HEADS, STAGED, sealHead, sealStaged } from './_engine-samples.ts';
 import { ACCOUNT_STATEMENT, BUNDLE, EVIDENCE, RECORDS, utf8 } from './_samples.ts';
 import { ofBytes, ofJson, ofText, type Target } from './_target.ts';
@@ -52,6 +54,8 @@ const REPORTS = ['certificate', 'credit', 'incident'].map((form) => {
 
 /** What verification never does is throw: whatever the evidence is, the answer is a verdict. */
 const NO_CODES = [] as const;
+
+const NOTHING = new Uint8Array();
 
 const VERIFYING: readonly Target[] = [
   ofText({
@@ -96,6 +100,16 @@ const VERIFYING: readonly Target[] = [
     samples: [utf8(ACCOUNT_STATEMENT.statement), ...BUNDLES.slice(0, 1)],
     parse: isAccountStatement,
     codes: NO_CODES,
+  }),
+  ofBytes({
+    parser: 'verify/report-file.ts#reportAttachments',
+    samples: [
+      pdfWith([['a.proof.json', Buffer.from(BUNDLES[0] ?? '')]]),
+      utf8(htmlWith('a.proof.json', BUNDLES[0] ?? NOTHING)),
+    ],
+    parse: (bytes) => reportAttachments(bytes, inflateWithNode),
+    codes: ['too-large'],
+    cost: 2,
   }),
   ofBytes({
     parser: 'report/model/judge/parse-report.ts#parseReport',

@@ -132,7 +132,7 @@ export const CONTRIBUTION_TASK: Task = {
       name: 'commitment',
       type: 'file',
       required: false,
-      label: { en: 'Commitment file (….commitment.json)', ko: '확약 파일 (….commitment.json)' },
+      label: { en: 'Commitment file (*.commitment.json)', ko: '확약 파일 (*.commitment.json)' },
       hint: { en: 'Needed where the round bears credit.', ko: '크레딧 라운드에서 필요합니다.' },
     },
   ],

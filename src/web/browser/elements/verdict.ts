@@ -1,45 +1,93 @@
 /**
- * `<ll-verdict data-bundle="/api/v1/bundles/12">`: fetches the proof bundle and judges it here, in the reader's browser, under
- * a trust policy. Nothing of the verdict comes from the server.
+ * `<ll-verdict data-bundle="/api/v1/bundles/12" data-index="12" data-digest="…">` and `<ll-account data-account="…">`: fetch the
+ * proof and judge it here, in the reader's browser. Nothing of the verdict comes from the server; a proof of something else than
+ * was asked for is no proof.
  * @module
  */
-import { html, LitElement, type TemplateResult } from 'lit';
-import { OUTCOMES, VERDICTS } from '../../../verify/text.ts';
-import type { Verification } from '../../../verify/verdict.ts';
-import { verifyBundle } from '../../../verify/verify-bundle.ts';
+import { Transport } from '../../../client/transport.ts';
+import { InputError } from '../../../core/error.ts';
+import { parseAccountStatement } from '../../../verify/account/statement.ts';
+import { parseBundle } from '../../../verify/bundle.ts';
+import type { Language } from '../../../verify/text.ts';
+import { openRecord } from '../../../verify/version.ts';
+import { judgeFile } from '../judge/judge.ts';
+import type { Judged } from '../judge/judged.ts';
+import { browserSignatures } from '../judge/signatures.ts';
+import { readersTrust } from '../trust/policy.ts';
+import { renderJudged, type ViewOptions } from '../view/verdict-view.ts';
+import { showOutcome } from './element.ts';
+import { renderTrustLine } from './trust-line.ts';
 
-export class VerdictElement extends LitElement {
-  static override properties = { verification: { state: true } };
-  declare verification: Verification | undefined;
+const signatures = browserSignatures();
 
-  /** In the light DOM: the page's style, its printout and axe reach it. */
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
+/** Judges bytes under the reader's policy, and shows what came of it. */
+export async function judgeAndShow(
+  name: string,
+  bytes: Uint8Array,
+  language: Language,
+  assertAsked: () => void,
+  view: ViewOptions = {},
+) {
+  const [trust, { verify }] = await Promise.all([readersTrust(), signatures]);
+  const judged = await judgeFile(
+    { name, bytes },
+    { policy: trust.policy, verifySignature: verify, nowUnixMs: Date.now() },
+  );
+  const [banner, ...rest] = renderJudged(asked(judged, assertAsked), language, view);
+  return [banner, renderTrustLine(trust, language), ...rest].filter((node) => node !== undefined);
+}
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#verify();
-  }
-
-  async #verify(): Promise<void> {
-    const { bundle = '' } = this.dataset;
-    const [proof, policy] = await Promise.all([bytesOf(bundle), bytesOf('/trust.policy')]);
-    this.verification = await verifyBundle(proof, policy);
-  }
-
-  protected override render(): TemplateResult {
-    if (this.verification === undefined) return html`<p aria-busy="true">…</p>`;
-    const language = document.documentElement.lang === 'ko' ? 'ko' : 'en';
-    const { verdict, summary, checks } = this.verification;
-    return html`<p><strong class="verdict" data-verdict=${verdict}>${VERDICTS[verdict][language]}</strong> ${summary[language]}</p>
-      <ol>${checks.map(({ outcome, sentence }) => html`<li>${OUTCOMES[outcome][language]}: ${sentence[language]}</li>`)}</ol>`;
+/** The judgement, unless the file is about something else: then it fails, however good it is. */
+function asked(judged: Judged, assertAsked: () => void): Judged {
+  try {
+    assertAsked();
+    return judged;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    if (judged.judgement.verdict === 'FAILED') return judged;
+    const judgement = { ...judged.judgement, verdict: 'FAILED' as const, summary: OTHER, proven: [], committed: [] };
+    return { ...judged, judgement };
   }
 }
 
-async function bytesOf(path: string): Promise<Uint8Array> {
-  const response = await fetch(path);
-  return new Uint8Array(await response.arrayBuffer());
+const OTHER = {
+  en: 'The server answered with a proof of something else than this page is about.',
+  ko: '서버가 이 페이지의 대상이 아닌 다른 것의 증명을 내주었습니다.',
+};
+
+function other(): never {
+  throw new InputError('unexpected-answer', 'a proof of something else');
+}
+
+class VerdictElement extends HTMLElement {
+  connectedCallback(): void {
+    const { bundle = '', index, digest } = this.dataset;
+    if (bundle === '') return; // no server: what stands inside says how to verify
+    void showOutcome(this, async (language) => {
+      const { bytes } = await new Transport({ url: location.origin }).get(bundle);
+      const assertAsked = (): void => {
+        const { proof, record } = parseBundle(bytes);
+        if (index !== undefined && String(proof.index) !== index) other();
+        if (digest !== undefined && openRecord(record).digest !== digest) other();
+      };
+      return judgeAndShow(bundle, bytes, language, assertAsked, { foldsFacts: true });
+    });
+  }
+}
+
+class AccountElement extends HTMLElement {
+  connectedCallback(): void {
+    const { account = '' } = this.dataset;
+    if (account === '') return;
+    void showOutcome(this, async (language) => {
+      const path = account.split('/').map(encodeURIComponent).join('/');
+      const { bytes } = await new Transport({ url: location.origin }).get(`/api/v1/accounts/${path}/statement`);
+      return judgeAndShow(account, bytes, language, () => {
+        if (parseAccountStatement(bytes).account !== account) other();
+      });
+    });
+  }
 }
 
 customElements.define('ll-verdict', VerdictElement);
+customElements.define('ll-account', AccountElement);

@@ -5,6 +5,7 @@
  */
 import '../../styles/theme.css';
 import '../../styles/base.css';
+import '../../styles/files.css';
 import '../../styles/verdict.css';
 import '../../styles/verifier.css';
 import { serveDigests } from '../hash/worker-side.ts';

@@ -4,9 +4,9 @@
  */
 import type { Language } from '../../../verify/text.ts';
 import { speaker } from '../../words.ts';
+import type { Role } from '../judge/intake.ts';
 import type { BrowserSignatures } from '../judge/signatures.ts';
 import { el, lines } from '../view/dom.ts';
-import type { Role } from './intake.ts';
 import { TEXT } from './words.ts';
 
 /** Parts of the page that change. */

@@ -3,7 +3,7 @@
  * @module
  */
 import { MAX_BUNDLE_BYTES } from '../../../verify/bundle.ts';
-import { recognise } from '../judge/recognise.ts';
+import { recognise } from './recognise.ts';
 
 /** What a file is used as. */
 export type Role = 'policy' | 'proof' | 'artefact' | 'saved' | 'later' | 'record';
