@@ -18,6 +18,8 @@ run('scripts/generate.mjs');
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
 run('scripts/web.mjs');
 cpSync('src/federation/data', 'dist/federation/data', { recursive: true });
+const { FONT_FILES } = await import('../dist/report/files/fonts.js');
+for (const [name, path] of Object.entries(FONT_FILES)) cpSync(`node_modules/${path}`, `dist/report/fonts/${name}`);
 if (existsSync('dist/cli/main.js')) chmodSync('dist/cli/main.js', 0o755);
 
 // What `ledgerline doctor --iq` compares an installation with, in the format of sha256sum.

@@ -15,40 +15,36 @@ const common = {
   configFile: false,
   logLevel: 'warn',
   publicDir: false,
-  define: { LEDGERLINE_VERSION: JSON.stringify(JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version) },
-  worker: { format: 'iife' },
 };
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+/** What stands in the sources for what only a build knows. */
+const define = { LEDGERLINE_VERSION: JSON.stringify(version), HASH_WORKER_ADDRESS: 'undefined' };
 const target = 'es2022';
 
 rmSync(`${out}/assets`, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
-await build({
+const files = {
   ...common,
   base: '/',
-  build: {
-    target,
-    outDir: out,
-    emptyOutDir: false,
-    assetsInlineLimit: 0,
-    modulePreload: false,
-    rolldownOptions: { input: { explorer: `${common.root}/explorer.ts` } },
-  },
-});
+  build: { target, outDir: out, emptyOutDir: false, assetsInlineLimit: 0, modulePreload: false },
+};
+const [{ fileName: hashWorker }] = await buildFiles('hash-worker', 'hash/hash-worker.ts', define);
+await buildFiles('explorer', 'explorer.ts', { ...define, HASH_WORKER_ADDRESS: JSON.stringify(`/${hashWorker}`) });
+
+/** A script of the explorer and what it brings along, named by their content. */
+async function buildFiles(name, entry, constants) {
+  const rolldownOptions = { input: { [name]: `${common.root}/${entry}` } };
+  return (await build({ ...files, define: constants, build: { ...files.build, rolldownOptions } })).output;
+}
 
 /** Codes that no verdict gives: only their names count in a verifier, which keeps it small. */
 const NEVER_SHOWN = /core\/catalogue\/(?:copies|outside|pages|reports|service|witness)\.ts$/;
 
-/** What differs in a page without files around it: its script is its own worker, and sentences that it never says are left out. */
-const insidePage = {
-  name: 'inside-page',
+/** Leaves out of a page sentences that it never says. */
+const leaveOut = {
+  name: 'leave-out',
   enforce: 'pre',
-  resolveId: (id) => (id.endsWith('?worker&url') ? '\0worker' : undefined),
-  load: (id) =>
-    id === '\0worker'
-      ? `export default typeof document === 'undefined' ? '' : URL.createObjectURL(
-          new Blob([document.querySelector('script').textContent], { type: 'text/javascript' }));`
-      : undefined,
   transform: (code, id) =>
     NEVER_SHOWN.test(id) ? code.replace(/\b(en|ko):\s*'(?:\\.|[^'\\])*'/g, "$1: ''") : undefined,
 };
@@ -56,7 +52,8 @@ const insidePage = {
 /** The only chunk of a build that is to stand inside a page, and its style. */
 const { output } = await build({
   ...common,
-  plugins: [insidePage],
+  define,
+  plugins: [leaveOut],
   build: {
     target,
     write: false,
@@ -98,10 +95,10 @@ function verifierPage(code, css) {
 <meta name="referrer" content="no-referrer">
 <title>Ledgerline verifier</title>
 <style>${css}</style>
+<script type="module">${inline}</script>
 </head>
 <body>
 <noscript>This page checks proofs in your browser and needs JavaScript. 이 페이지는 브라우저에서 증명을 확인하므로 JavaScript가 필요합니다.</noscript>
-<script type="module">${inline}</script>
 </body>
 </html>
 `;

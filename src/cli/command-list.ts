@@ -180,6 +180,14 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/dossier.ts')).defineDossier,
   },
   {
+    name: 'report',
+    description: {
+      en: 'a report as PDF, HTML, CSV or XLSX, with its proofs, from replayed public files',
+      ko: '공개 파일을 재생해 증명이 첨부된 보고서를 PDF, HTML, CSV, XLSX로 만듭니다',
+    },
+    load: async () => (await import('./commands/report.ts')).defineReport,
+  },
+  {
     name: 'prove',
     description: { en: 'fetch the proof bundle of a record', ko: '기록의 증명 묶음을 받습니다' },
     load: async () => (await import('./commands/prove.ts')).defineProve,
@@ -199,6 +207,14 @@ export const COMMANDS: readonly ListedCommand[] = [
       ko: '증명 묶음이나 계정 명세서를 오프라인에서 검증합니다',
     },
     load: async () => (await import('./commands/verify.ts')).defineVerify,
+  },
+  {
+    name: 'verifier',
+    description: {
+      en: 'write out the page that verifies proofs in a browser, without a network',
+      ko: '네트워크 없이 브라우저에서 증명을 확인하는 페이지를 저장합니다',
+    },
+    load: async () => (await import('./commands/verifier.ts')).defineVerifier,
   },
   {
     name: 'open',

@@ -28,8 +28,8 @@ export function creditTable(output: Output, summary: Summary): void {
       en: `\n${pc.bold('Credit')}: ${budget} for the window of ${summary.rounds.length} rounds; 20% in equal parts, 20% by samples, 60% by Shapley value.
 Beside it what each method alone, and a ledger without the protections, would have paid. The worth is the Shapley value
 summed over the rounds, in millionths of ROC-AUC; below zero it is shown and paid as zero.\n`,
-      ko: `\n${pc.bold('크레딧')}: 라운드 ${summary.rounds.length}회의 구간에 ${budget}. 20% 균등, 20% 표본, 60% 섀플리 값.
-옆은 각 방법만 썼을 때와 보호 장치가 없는 원장이 지급했을 금액입니다. 가치는 라운드별 섀플리 값의 합으로 ROC-AUC의 백만분율이며,
+      ko: `\n${pc.bold('크레딧')}: 라운드 ${summary.rounds.length}회의 구간에 ${budget}. 20% 균등, 20% 표본, 60% 샤플리 값.
+옆은 각 방법만 썼을 때와 보호 장치가 없는 원장이 지급했을 금액입니다. 가치는 라운드별 샤플리 값의 합으로 ROC-AUC의 백만분율이며,
 음수는 보여 주되 0으로 지급합니다.\n`,
     }),
   );

@@ -4,7 +4,6 @@
  * some commands need is imported when they ask for it.
  * @module
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../core/error.ts';
 import type { IndexStore } from '../log/ports.ts';
@@ -12,6 +11,7 @@ import { systemClock } from '../node/clock.ts';
 import type { OpenStores, World } from './command.ts';
 import { createOutput } from './output.ts';
 import { runProgram } from './program.ts';
+import { installedVersion } from './version.ts';
 
 let stopped: Promise<void> | undefined;
 
@@ -64,11 +64,6 @@ async function openIndex(folder: string): Promise<IndexStore & { close(): Promis
   }
 }
 
-async function readVersion(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
-}
-
 const argv = process.argv.slice(2);
 const output = createOutput(argv, process);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -76,4 +71,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 process.on('uncaughtException', (error) => process.exit(output.error(error)));
-process.exitCode = await runProgram(argv, output, world, await readVersion());
+process.exitCode = await runProgram(argv, output, world, await installedVersion());

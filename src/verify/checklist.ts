@@ -17,6 +17,7 @@ const UNDECIDABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'unchecked-cosignature',
   'stale',
   'evidence-incomplete',
+  'report-pages',
 ]);
 
 /** Thrown to leave an examination that cannot go on; why stands in the list. */

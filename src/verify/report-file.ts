@@ -25,6 +25,8 @@ export type Inflate = (compressed: Uint8Array, maxBytes: number) => Promise<Uint
 
 const MAX_REPORT_BYTES = 256 * 1024 * 1024;
 const MAX_FILES = 1000;
+/** What of an object is looked at around its type, characters: more is not ours, and looking further would cost a square. */
+const OBJECT_HEAD = 2048;
 
 /** True for what may be a report with files in it: a PDF or an HTML page. */
 export function isReportFile(bytes: Uint8Array): boolean {
@@ -48,12 +50,13 @@ async function pdfFiles(bytes: Uint8Array, text: string, inflate: Inflate): Prom
   const files: AttachedFile[] = [];
   for (const { index, 0: head } of text.matchAll(/\/Type ?\/EmbeddedFile\b/g)) {
     if (files.length >= MAX_FILES) throw tooMany();
-    const objectStart = text.lastIndexOf(' obj', index);
-    const number = /(\d{1,10}) \d{1,5}$/.exec(text.slice(Math.max(0, objectStart - 20), objectStart))?.[1] ?? '';
-    const streamAt = text.indexOf('stream', index + head.length);
-    const dictionary = text.slice(index, streamAt);
-    const length = Number(/\/Length (\d{1,9})\b/.exec(dictionary)?.[1] ?? Number.NaN);
-    if (streamAt < 0 || !Number.isSafeInteger(length)) continue;
+    const before = text.slice(Math.max(0, index - OBJECT_HEAD), index);
+    const number = /.*\b(\d{1,10}) \d{1,5} obj\b/s.exec(before)?.[1] ?? '';
+    const after = text.slice(index + head.length, index + head.length + OBJECT_HEAD);
+    const dictionary = after.slice(0, Math.max(0, after.indexOf('stream')));
+    const length = Number(/\/Length (\d{1,9})(?!\d| \d+ R)/.exec(dictionary)?.[1] ?? Number.NaN);
+    if (!Number.isSafeInteger(length)) continue;
+    const streamAt = index + head.length + dictionary.length;
     const start = streamAt + (text[streamAt + 6] === '\r' ? 8 : 7);
     const data = bytes.subarray(start, start + length);
     const isCompressed = dictionary.includes('/FlateDecode');
@@ -68,7 +71,7 @@ async function pdfFiles(bytes: Uint8Array, text: string, inflate: Inflate): Prom
 function pdfNames(text: string): Map<string, string> {
   const names = new Map<string, string>();
   for (const { index } of text.matchAll(/\/Type ?\/Filespec\b/g)) {
-    const specification = text.slice(index, text.indexOf('endobj', index)).slice(0, 4096);
+    const [specification = ''] = text.slice(index, index + OBJECT_HEAD).split('endobj', 1);
     const name = /\/UF \(([\x20-\x7e]{1,255}?)\)/.exec(specification)?.[1];
     const number = /\/EF <<\s*\/F (\d{1,10}) /.exec(specification)?.[1];
     if (name !== undefined && number !== undefined) names.set(number, name.replaceAll('\\', ''));
@@ -78,14 +81,24 @@ function pdfNames(text: string): Map<string, string> {
 
 function htmlFiles(text: string): AttachedFile[] {
   const files: AttachedFile[] = [];
-  for (const [link] of text.matchAll(/<a\b[^>]*>/g)) {
+  for (const [link] of text.matchAll(/<a\b[^<>]*>/g)) {
     const name = /\bdownload="([^"]{1,255})"/.exec(link)?.[1];
     const data = /\bhref="data:[^",]*;base64,([A-Za-z0-9+/=]*)"/.exec(link)?.[1];
     if (name === undefined || data === undefined) continue;
     if (files.length >= MAX_FILES) throw tooMany();
-    files.push({ name, bytes: decodeBase64(data, undefined, 'attachment') });
+    files.push({ name, bytes: bytesOf(data) });
   }
   return files;
+}
+
+/** What a link holds; what is no base64 is an empty file, which proves nothing. */
+function bytesOf(data: string): Uint8Array {
+  try {
+    return decodeBase64(data, undefined, 'attachment');
+  } catch (error) {
+    if (error instanceof InputError) return new Uint8Array();
+    throw error;
+  }
 }
 
 function tooMany(): InputError {

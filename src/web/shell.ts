@@ -43,7 +43,7 @@ export function renderDocument({ title, main }: PageBody, context: PageContext, 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
+<meta name="referrer" content="same-origin">
 <title>${title} · ${origin} · Ledgerline</title>
 <link rel="icon" href="${ICON}">
 <link rel="stylesheet" href="${assets.style}">
@@ -53,7 +53,7 @@ ${script}
 <body data-origin="${origin}" data-language="${language}">
 <a class="skip" href="#main">${t('skip')}</a>
 <header class="site">
-<p class="brand"><a href="${href('/')}">Ledgerline</a> <span class="origin">${origin}</span></p>
+<p class="brand"><a href="${href('/')}">Ledgerline <span class="origin">${origin}</span></a></p>
 ${searchBox(context)}
 <a class="language" href="${href(path, other)}" hreflang="${other}" lang="${other}">${t('otherLanguage')}</a>
 </header>

@@ -20,6 +20,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { FONT_FILES } from '../../src/report/files/fonts.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = join(ROOT, 'node_modules', '.cache', 'ledgerline-test');
@@ -80,6 +81,8 @@ function build(sources: readonly string[], target: string): void {
     mkdirSync(dirname(join(folder, 'dist', name)), { recursive: true });
     cpSync(join(ROOT, 'src', name), join(folder, 'dist', name));
   }
+  for (const [name, path] of Object.entries(FONT_FILES))
+    cpSync(join(ROOT, 'node_modules', path), join(folder, 'dist', 'report', 'fonts', name));
   cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
   symlinkSync(relative(folder, join(ROOT, 'schemas')), join(folder, 'schemas'));
   for (const old of readdirSync(CACHE).filter((name) => !folder.endsWith(name) && name !== 'lock' && isOld(name)))

@@ -23,7 +23,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   witness: { imports: ['core', 'verify', 'log/ports.ts', 'log/turns.ts'], node: true },
   'report/layout': { imports: ['core', 'verify'], packages: ['csv-stringify', 'qrcode'] },
   'report/model': { imports: ['core', 'verify', 'report/layout'] },
-  'report/files': { imports: ['core', 'verify', 'report/layout', 'report/model'], node: true },
+  'report/files': {
+    imports: ['core', 'verify', 'report/layout', 'report/model'],
+    packages: ['fflate', 'pdfmake', 'write-excel-file'],
+    node: true,
+  },
   web: {
     imports: ['core', 'verify', 'client', 'report/layout', 'report/model'],
     packages: ['@noble/curves', '@noble/hashes', 'lit', 'qrcode'],

@@ -36,16 +36,24 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return () => rm(folder, { recursive: true, force: true });
 }
 
-export interface ServedDemo extends Serving {
-  /** The copy of the demonstration that is served: `ledger/`, `institutions/`, `trust.policy`. */
+export interface CopiedDemo {
+  /** A copy of the demonstration: `ledger/`, `institutions/`, `trust.policy`. */
   readonly folder: string;
   readonly desk: Desk;
 }
 
-/** Serves a copy of the demonstration on a free port. */
-export async function serveDemo(demoFolder: string): Promise<ServedDemo> {
+export interface ServedDemo extends Serving, CopiedDemo {}
+
+/** A copy of the demonstration, which a test may change. */
+export async function copyDemo(demoFolder: string): Promise<CopiedDemo> {
   const desk = await Desk.open();
   const folder = desk.path('demo');
   await cp(demoFolder, folder, { recursive: true });
+  return { folder, desk };
+}
+
+/** Serves a copy of the demonstration on a free port. */
+export async function serveDemo(demoFolder: string): Promise<ServedDemo> {
+  const { folder, desk } = await copyDemo(demoFolder);
   return { ...(await desk.serve(join(folder, 'ledger'))), folder, desk };
 }

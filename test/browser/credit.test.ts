@@ -74,6 +74,7 @@ describe.skipIf(!HAS_CHROMIUM)('the pages about learning and credit', () => {
       for (const [name, path] of screens) {
         await page.goto(`${demo.url}/${language}${path}`);
         expect(await page.locator('h1').count(), name).toBe(1);
+        if (name.startsWith('award-')) expect(await page.locator('.agrees').count(), name).toBe(2);
         await expectAccessible(page, name);
         await keepScreenshot(page, `credit-${name}-${language}`);
       }

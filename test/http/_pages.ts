@@ -39,15 +39,16 @@ export async function servePages(damagedAt?: number): Promise<ServedPages> {
   return { naive, url, ask: (path) => askRaw(url, path), close };
 }
 
-/** The files with one byte of a record changed, or of the length before it. */
+/** The files with one letter of a record's signature changed, so that it parses as before, or of the length before the record. */
 export function flipRecord(files: Map<string, Uint8Array>, index: number, isLength = false): Map<string, Uint8Array> {
   const [path = '', bytes = new Uint8Array()] = [...files].find(([name]) => name.startsWith('tile/entries/')) ?? [];
   let offset = 0;
   for (let i = 0; i < index; i++) offset += 2 + (((bytes[offset] ?? 0) << 8) | (bytes[offset + 1] ?? 0));
-  const at = isLength ? offset + 1 : offset + 90;
+  const at = isLength ? offset + 1 : Buffer.from(bytes).indexOf('"sig":"', offset) + 20;
+  const other = (byte: number): number => (isLength ? byte ^ 1 : byte === 0x41 ? 0x42 : 0x41);
   return withFile(
     files,
     path,
-    bytes.map((byte, i) => (i === at ? byte ^ 1 : byte)),
+    bytes.map((byte, i) => (i === at ? other(byte) : byte)),
   );
 }

@@ -1,5 +1,6 @@
 /**
- * `verify FILE --trust POLICY`: verifies a proof bundle, an account statement or evidence against a ledger offline: file and policy are all it reads.
+ * `verify FILE --trust POLICY`: verifies a proof bundle, an account statement, evidence against a ledger or a
+ * report offline: file and policy are all it reads.
  * @module
  */
 
@@ -20,6 +21,7 @@ import type { Define, World } from '../command.ts';
 import { type ExitCode, exitCodeOfVerdict } from '../exit-codes.ts';
 import { collect, readEvidence, readTrust } from '../inputs.ts';
 import type { Output } from '../output.ts';
+import { isReport, verifyReport } from '../verify-report.ts';
 import { AUDITOR, judgeAccount } from './account.ts';
 
 interface VerifyFlags {
@@ -35,8 +37,8 @@ export const defineVerify: Define = (command, { world, run, say }) => {
     .argument(
       '<file>',
       say({
-        en: 'proof bundle (*.proof.json), account statement (*.account.json) or evidence against a ledger (*.evidence.json)',
-        ko: '증명 묶음 (*.proof.json), 계정 명세서 (*.account.json) 또는 원장에 대한 증거 (*.evidence.json)',
+        en: 'proof bundle (*.proof.json), account statement (*.account.json), evidence against a ledger (*.evidence.json), or report (.pdf .html .json)',
+        ko: '증명 묶음 (*.proof.json), 계정 명세서 (*.account.json), 원장에 대한 증거 (*.evidence.json) 또는 보고서 (.pdf .html .json)',
       }),
     )
     .option(
@@ -76,6 +78,12 @@ async function verify(output: Output, world: World, file: string, flags: VerifyF
   const bundle = await readEvidence(file);
   if (isAccountStatement(bundle)) return verifyAccount(output, world, file, bundle, policy, flags);
   if (isEvidenceFile(bundle)) return verifyAgainstLedger(output, file, bundle, policy, flags);
+  if (isReport(bundle)) {
+    const { artifact, later, maxAge, auditor } = flags;
+    if ([artifact, later, maxAge, auditor].some((flag) => flag !== undefined))
+      throw new InputError('usage', '--artifact, --later, --auditor and --max-age are not for reports');
+    return verifyReport(output, file, bundle, policy);
+  }
   if (flags.maxAge !== undefined) throw new InputError('usage', '--max-age is for account statements');
   const verifier = createNodeVerifier({ maxKeys: 256 });
   const verification = await verifyBundle(bundle, policy, {

@@ -17,7 +17,9 @@ h2{font-size:1.3rem;line-height:1.3;margin:2.75rem 0 .75rem;padding-top:.75rem;b
 h3{font-size:1.05rem;margin:1.75rem 0 .5rem}
 p,ul,ol{max-width:62rem;margin:.6rem 0}
 li{margin:.3rem 0}
-html:lang(ko) :is(p,li,dd,dt,td,th,caption,h1,h2,h3){word-break:keep-all;overflow-wrap:break-word}
+html:lang(ko) :is(p,li,dd,dt,td,th,caption,h1,h2,h3){word-break:keep-all}
+p,li,dd,h1,h2,h3{overflow-wrap:anywhere}
+dd,figure{min-width:0}
 dl{display:grid;gap:0;margin:1rem 0;border-top:1px solid var(--line)}
 dl>div{display:grid;grid-template-columns:minmax(9rem,17rem) 1fr;gap:.25rem 1.25rem;padding:.4rem 0;border-bottom:1px solid var(--line)}
 dt{color:var(--soft)}
@@ -26,6 +28,7 @@ code,pre{font-family:"IBM Plex Mono",ui-monospace,SFMono-Regular,Menlo,Consolas,
 pre{background:var(--tint);border:1px solid var(--line);border-radius:4px;padding:.75rem 1rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 .table{overflow-x:auto;margin:1.25rem 0}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.45;font-variant-numeric:tabular-nums}
+[aria-labelledby=signature-page-caption] td{height:3.2rem}
 caption{text-align:start;font-weight:600;font-size:.95rem;padding:0 0 .4rem}
 th,td{text-align:start;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}
 th{background:var(--tint);border-bottom:2px solid var(--line);font-weight:600;white-space:normal}

@@ -13,8 +13,8 @@ import { REPORT_STYLE } from './html-style.ts';
 import { Html, html } from './markup.ts';
 
 export interface HtmlOptions {
-  /** Files that lie beside it. */
-  readonly links?: readonly { readonly href: string; readonly text: Sentence }[];
+  /** Files that lie beside it, or, with the name under which they are saved, in it as `data:` addresses. */
+  readonly links?: readonly { readonly href: string; readonly text: Sentence; readonly download?: string }[];
 }
 
 const CONTENTS: Sentence = { en: 'Contents', ko: '차례' };
@@ -46,7 +46,11 @@ ${cover}${sections.length < LONG ? undefined : renderContents(sections, language
 ${body}${
   links.length === 0
     ? undefined
-    : html`<h2>${FILES[language]}</h2>\n<ul>${links.map(({ href, text }) => html`<li><a href="${href}">${text[language]}</a></li>`)}</ul>\n`
+    : html`<h2>${FILES[language]}</h2>\n<ul>${links.map(({ href, text, download }) =>
+        download === undefined
+          ? html`<li><a href="${href}">${text[language]}</a></li>`
+          : html`<li><a download="${download}" href="${href}">${download}: ${text[language]}</a></li>`,
+      )}</ul>\n`
 }</main>
 <footer class="running end"><span>${paper.footer[language]}</span></footer>
 </div>

@@ -13,9 +13,9 @@ export function plainCell(cell: Cell, language: keyof Sentence): string | number
   if (typeof cell === 'string') return harmless(cell);
   if ('en' in cell) return harmless(cell[language]);
   if ('number' in cell) return cell.number;
-  if ('digest' in cell) return cell.digest;
-  if ('instant' in cell) return cell.instant;
-  if ('credits' in cell) return cell.credits;
+  if ('digest' in cell) return harmless(cell.digest);
+  if ('instant' in cell) return harmless(cell.instant);
+  if ('credits' in cell) return harmless(cell.credits);
   if ('record' in cell) return cell.record;
   if ('page' in cell) return harmless(inLanguage(cell.text, language));
   return cell.verdict;

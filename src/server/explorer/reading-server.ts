@@ -3,17 +3,19 @@
  * it is damaged, and for whoever wants to look at a copy.
  * @module
  */
-import express, { type Express } from 'express';
+import express, { type Express, type Response } from 'express';
 import { type Logger, pino } from 'pino';
+import { encodeUtf8 } from '../../core/bytes/utf8.ts';
 import { InputError } from '../../core/error.ts';
 import type { ExplorerSource } from '../../web/source.ts';
+import { sendRevalidated } from '../answer.ts';
 import { secure } from '../headers.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { Load } from '../load.ts';
 import { createMetrics } from '../metrics.ts';
 import { answerProblems } from '../problem.ts';
 import { observeRequests } from '../request-log.ts';
-import { register } from '../route.ts';
+import { nothing, register } from '../route.ts';
 import { type ExplorerOptions, explorerRoutes } from './explorer.ts';
 
 export interface ReadingServerOptions {
@@ -38,10 +40,19 @@ export function createReadingServer({
   app.set('query parser', 'simple');
   app.use(observeRequests(logger, metrics), secure());
   app.use(load.admit(() => RETRY_SECONDS));
-  register(app, explorerRoutes(source, { ...explorer, pagesOnly: true }));
+  register(app, [
+    { method: 'get', path: '/checkpoint', handle: (_, response) => sendCheckpoint(source, response) },
+    ...explorerRoutes(source, { ...explorer, pagesOnly: true }),
+  ]);
   app.use((request) => {
     throw new InputError('not-found', `there is no ${request.path.slice(0, 80)}`);
   });
   app.use(answerProblems(logger, metrics.countProblem));
   return app;
+}
+
+/** The newest one: the reader's browser compares it with what it has seen of this log before. */
+function sendCheckpoint({ published }: ExplorerSource, response: Response): void {
+  if (published === undefined) throw nothing('published checkpoint');
+  sendRevalidated(response, encodeUtf8(published.note), 'text/plain; charset=utf-8');
 }

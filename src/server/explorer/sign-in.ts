@@ -70,13 +70,18 @@ async function readForm(request: Request): Promise<URLSearchParams> {
   return new URLSearchParams((await readBody(request, MAX_FORM_BYTES, () => MAX_FORM_BYTES, room)).toString());
 }
 
-/** Browsers say where a form stands: one of another site must not sign anybody in or out. */
+/**
+ * Browsers say where a form stands, in words that pages cannot choose: one of another site must not sign anybody in or out. Where
+ * `Sec-Fetch-Site` is said, it decides; `Origin` may be `null` then.
+ */
 function assertOwnForm(request: Request): void {
   const site = request.get('Sec-Fetch-Site');
   const origin = request.get('Origin');
-  const isOther = site !== undefined && site !== 'same-origin' && site !== 'none';
-  if (!isOther && (origin === undefined || hostOf(origin) === request.get('Host'))) return;
-  throw new InputError('bad-request', 'the form stands on another site');
+  const isOwn =
+    site === undefined
+      ? origin === undefined || hostOf(origin) === request.get('Host')
+      : site === 'same-origin' || site === 'none';
+  if (!isOwn) throw new InputError('bad-request', 'the form stands on another site');
 }
 
 function hostOf(origin: string): string | undefined {

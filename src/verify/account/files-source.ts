@@ -7,7 +7,7 @@
 import type { AccountPath } from '../../core/account/path.ts';
 import { proveAccount } from '../../core/account/prove.ts';
 import { AccountTree } from '../../core/account/trie.ts';
-import { InputError } from '../../core/error.ts';
+import { InputError, InvariantError } from '../../core/error.ts';
 import type { NodeReader } from '../../core/merkle/fetch.ts';
 import { parseCheckpoint } from '../../core/note/checkpoint.ts';
 import { type Note, parseNote } from '../../core/note/note.ts';
@@ -29,23 +29,31 @@ import { referenceOf } from './references.ts';
 /** Entry bundles kept while records are read again: evidence lies close together. */
 const KEPT_BUNDLES = 16;
 
+/** The same, with the accounts as some records commit to them: what proof bundles are made of. */
+export interface FilesLedger extends AccountSource {
+  /** The path of an account under the `state` of record `index`, one of those that were named when this was opened. */
+  accountPathAt(account: string, index: number): AccountPath;
+}
+
 /**
  * Opens the files at their newest published checkpoint.
  * @param onProgress called after each bundle of 256 records
+ * @param proven indexes of the records that bundles will be made of
  * @throws InputError `not-published`; `integrity` and others where a file is missing or cannot be read; `ledger-unsound` for
  *   a record that cannot be one of this ledger, `ledger-unjudged` for one of a later version
  */
 export async function openFilesSource(
   files: LedgerFiles,
   onProgress: (progress: { readonly records: number; readonly size: number }) => void = () => {},
-): Promise<AccountSource> {
+  proven: ReadonlySet<number> = new Set(),
+): Promise<FilesLedger> {
   const findings = new Findings();
   const pinned = await PinnedFiles.open(files, findings);
   const { checkpoint: bytes } = pinned.end;
   if (bytes === undefined) throw new InputError('not-published', 'no checkpoint is published yet');
   const note = parseNote(bytes);
   const { origin, size } = parseCheckpoint(note.text);
-  const source = new FilesSource(note, origin, size, pinned, findings);
+  const source = new FilesSource({ note, origin, size, pinned, findings, proven });
   for (let bundle = 0; bundle * FULL_WIDTH < size; bundle++) {
     await source.index(bundle);
     onProgress({ records: Math.min(size, (bundle + 1) * FULL_WIDTH), size });
@@ -53,7 +61,16 @@ export async function openFilesSource(
   return source;
 }
 
-class FilesSource implements AccountSource {
+interface SourceParts {
+  readonly note: Note;
+  readonly origin: string;
+  readonly size: number;
+  readonly pinned: PinnedFiles;
+  readonly findings: Findings;
+  readonly proven: ReadonlySet<number>;
+}
+
+class FilesSource implements FilesLedger {
   readonly note: Note;
   readonly size: number;
   readonly readNodes: NodeReader;
@@ -66,11 +83,15 @@ class FilesSource implements AccountSource {
   readonly #accounts = new Map<string, number[]>();
   readonly #governance: number[] = [];
   readonly #amendments = new Set<string>();
+  readonly #proven: ReadonlySet<number>;
+  /** Versions of the account tree by the index of the record that commits to them; they share nearly all nodes. */
+  readonly #trees = new Map<number, AccountTree>();
   #tree: AccountTree;
   #succession: Promise<readonly EarlierCheckpoint[]> | undefined;
 
-  constructor(note: Note, origin: string, size: number, pinned: PinnedFiles, findings: Findings) {
+  constructor({ note, origin, size, pinned, findings, proven }: SourceParts) {
     const stored = new StoredTree(pinned, findings);
+    this.#proven = proven;
     this.note = note;
     this.size = size;
     this.#pinned = pinned;
@@ -122,6 +143,12 @@ class FilesSource implements AccountSource {
     return proveAccount(this.#tree, account);
   }
 
+  accountPathAt(account: string, index: number): AccountPath {
+    const tree = this.#trees.get(index);
+    if (tree === undefined) throw new InvariantError(`the accounts before record ${index} were not kept`);
+    return proveAccount(tree, account);
+  }
+
   async #readSuccession(): Promise<readonly EarlierCheckpoint[]> {
     const governance = await Promise.all(
       this.#governance.map(async (index) => ({ index, ...openRecord(await this.record(index)) })),
@@ -138,6 +165,7 @@ class FilesSource implements AccountSource {
 
   #learn(record: PlacedRecord): void {
     const { index, digest, statement, leafHash } = record;
+    if (this.#proven.has(index)) this.#trees.set(index, this.#tree);
     const account = accountOf(record);
     const reference = referenceOf(statement);
     this.#indexes.set(digest, index);

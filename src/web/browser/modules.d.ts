@@ -3,15 +3,11 @@
  * @module
  */
 
-/** The address of a worker. */
-declare module '*?worker&url' {
-  const address: string;
-  // biome-ignore lint/style/noDefaultExport: what the bundler makes
-  export default address;
-}
-
 /** Styles are imported for their effect; the build takes them out of the script. */
 declare module '*.css';
 
 /** Version of the program, of package.json. */
 declare const LEDGERLINE_VERSION: string;
+
+/** Where the worker that digests files stands; undefined in a page that is one file. */
+declare const HASH_WORKER_ADDRESS: string | undefined;

@@ -58,7 +58,7 @@ function tableOf(field: string, path: readonly Sentence[], items: readonly Json[
   const fields = [...new Set(rows.flatMap((row) => [...row.keys()]))];
   const columns = fields.map((name): Column => {
     const last = name.split('.').at(-1) ?? name;
-    const isNumber = rows.every((row) => typeof row.get(name) === 'number');
+    const isNumber = rows.every((row) => typeof row.get(name) === 'number' || CREDITS.has(last));
     return { id: kebab(name), title: fieldName(last), ...(isNumber ? { align: 'end' as const } : {}) };
   });
   return {

@@ -46,6 +46,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'node/crypto/key-files.ts#readPublicKeyFile': FILE,
   'node/monitor/state.ts#loadState': FILE,
   'node/signer-folder.ts#openSignerFolder': FOLDER,
+  'report/files/coverage.ts#readCoverage': OWN,
   'server/body.ts#readBody': 'reads a request: test/http',
   'server/submission-body.ts#readSubmission': 'reads a request: test/http; JSON and MessagePack are in the table',
   'server/openapi.ts#loadOpenapi': OWN,

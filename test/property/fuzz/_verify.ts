@@ -2,9 +2,12 @@
  * What a verifier and a client read.
  * @module
  */
+import { readFileSync } from 'node:fs';
 import { checkAnswer } from '../../../src/client/answers.ts';
 import { readReceipt } from '../../../src/client/receipt.ts';
 import { jsonOf, problemOf } from '../../../src/client/transport.ts';
+import { encodeReport } from '../../../src/report/model/document.ts';
+import { parseReport } from '../../../src/report/model/judge/parse-report.ts';
 import { parseBound } from '../../../src/report/model/scope.ts';
 import {
   encodeAccountStatement,
@@ -19,8 +22,10 @@ import { encodeEvidenceFile, isEvidenceFile, parseEvidenceFile } from '../../../
 import { verifyEvidence } from '../../../src/verify/evidence-file/verify-evidence.ts';
 import { encodeLaterEvidence, parseLaterEvidence } from '../../../src/verify/later.ts';
 import { parseOwnList } from '../../../src/verify/monitor/own-list.ts';
+import { reportAttachments } from '../../../src/verify/report-file.ts';
 import { verifyBundle } from '../../../src/verify/verify-bundle.ts';
 import { openRecord } from '../../../src/verify/version.ts';
+import { htmlWith, inflateWithNode, pdfWith } from '../../_util/report-files.ts';
 import { HEADS, STAGED, sealHead, sealStaged } from './_engine-samples.ts';
 import { ACCOUNT_STATEMENT, BUNDLE, EVIDENCE, RECORDS, utf8 } from './_samples.ts';
 import { ofBytes, ofJson, ofText, type Target } from './_target.ts';
@@ -41,8 +46,16 @@ const EVIDENCES = EVIDENCE.vectors
   .filter(({ verdict }) => verdict === 'VERIFIED')
   .map(({ evidence }) => utf8(evidence));
 
+/** Golden reports, in their canonical spelling. */
+const REPORTS = ['certificate', 'credit', 'incident'].map((form) => {
+  const path = new URL(`../../vectors/reports/${form}.json`, import.meta.url);
+  return encodeReport(JSON.parse(readFileSync(path, 'utf8')));
+});
+
 /** What verification never does is throw: whatever the evidence is, the answer is a verdict. */
 const NO_CODES = [] as const;
+
+const NOTHING = new Uint8Array();
 
 const VERIFYING: readonly Target[] = [
   ofText({
@@ -87,6 +100,24 @@ const VERIFYING: readonly Target[] = [
     samples: [utf8(ACCOUNT_STATEMENT.statement), ...BUNDLES.slice(0, 1)],
     parse: isAccountStatement,
     codes: NO_CODES,
+  }),
+  ofBytes({
+    parser: 'verify/report-file.ts#reportAttachments',
+    samples: [
+      pdfWith([['a.proof.json', Buffer.from(BUNDLES[0] ?? '')]]),
+      utf8(htmlWith('a.proof.json', BUNDLES[0] ?? NOTHING)),
+    ],
+    parse: (bytes) => reportAttachments(bytes, inflateWithNode),
+    codes: ['too-large'],
+    cost: 2,
+  }),
+  ofBytes({
+    parser: 'report/model/judge/parse-report.ts#parseReport',
+    samples: REPORTS,
+    parse: parseReport,
+    format: encodeReport,
+    codes: [...CANONICAL, 'unknown-version', 'schema-violation'],
+    cost: 2,
   }),
   ofBytes({
     parser: 'verify/version.ts#openRecord',

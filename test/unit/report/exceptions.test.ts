@@ -4,11 +4,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReportException } from '../../../src/core/generated/documents.ts';
 import { STATE, type StateKey } from '../../../src/core/rules/state.ts';
+import type { KindName } from '../../../src/core/statement/validate.ts';
 import { buildReport } from '../../../src/report/model/build.ts';
 import { CHECK_WORDS } from '../../../src/report/model/compose/checks.ts';
 import { composeReport } from '../../../src/report/model/compose/compose.ts';
 import type { ReportLedger } from '../../../src/report/model/ledger.ts';
 import type { ReplayedLedger } from '../../../src/verify/audit/replay-ledger.ts';
+import { type Entry, History } from '../../../src/verify/history/history.ts';
 import { Consortium, ED25519_FOUNDERS } from '../../_util/consortium.ts';
 import { creditLedger } from '../../_util/credit-history.ts';
 import { ARBITER } from '../../_util/credit-scenario.ts';
@@ -52,6 +54,19 @@ function withState<T extends object>(naive: NaiveLedger, key: StateKey<never>, c
 function withReport(naive: NaiveLedger, report: Partial<ReplayedLedger['report']>): ReportLedger {
   const ledger = reportLedger(naive);
   return { ...ledger, report: { ...ledger.report, ...report } };
+}
+
+/** The ledger, as if the body of its first record of a kind, after `skip` others, said something else. */
+function withBody(naive: NaiveLedger, kind: KindName, body: object, skip = 0): ReportLedger {
+  const ledger = reportLedger(naive);
+  const history = new History();
+  const changed = ledger.history.of(kind)[skip]?.index;
+  for (const entry of ledger.history.entries) {
+    const { statement, index } = entry;
+    const other = { ...statement, body: { ...statement.body, ...body } } as Entry['statement'];
+    history.add(index === changed ? { ...entry, statement: other } : entry, index);
+  }
+  return { ...ledger, history };
 }
 
 const digestOf = (kind: 'contribution' | 'contribution-commit' | 'claim' | 'award' | 'round-open', naive = credit) =>
@@ -167,6 +182,23 @@ describe('what is found', () => {
     expect(codesOf(lapsed)).toEqual(
       expect.arrayContaining(['award dispute-lapsed', 'award reopened', 'award overdue']),
     );
+  });
+
+  it('where a contribution was rejected, an institution left, a key was compromised, or a list of refusals was cut', () => {
+    const rejected = withBody(credit, 'contribution-decision', { outcome: 'rejected', cause: 'near-duplicate' });
+    const [found] = periodOf(rejected).exceptions.filter(({ check }) => check === 'rejection');
+    const [decision] = rejected.history.of('contribution-decision');
+    expect(found).toMatchObject({
+      code: 'rejected-near-duplicate',
+      who: decision?.statement.body.institution,
+      subject: decision?.statement.body.contribution,
+    });
+    expect(codesOf(withBody(sample, 'institution', { status: 'left' }))).toContain('departure institution-left');
+    const revoked = reportLedger(sample)
+      .history.of('key')
+      .findIndex(({ statement }) => statement.body.change === 'revoke');
+    expect(codesOf(withBody(sample, 'key', { compromisedSince: 9 }, revoked))).toContain('key-revocation compromised');
+    expect(codesOf(withBody(credit, 'refusals', { omitted: 7 }))).toContain('refusal refusals-omitted');
   });
 
   it('where a record came a day late, or before it was signed', () => {

@@ -7,7 +7,7 @@ import type { ReportEntry } from '../../../core/generated/documents.ts';
 import type { Block } from '../../layout/blocks.ts';
 import { attachmentsOf } from '../attachments.ts';
 import type { Composition } from './composition.ts';
-import { heading, kindName, say, term } from './words.ts';
+import { heading, kindName, reasonText, say, term } from './words.ts';
 
 /** All records in scope. */
 export function composeEntries(entries: readonly ReportEntry[]): Block[] {
@@ -42,7 +42,7 @@ export function composeEntries(entries: readonly ReportEntry[]): Block[] {
           { digest: entry.signer },
           term(entry.key),
           entry.status === undefined ? '' : term(entry.status),
-          entry.reason === undefined ? '' : term(entry.reason),
+          entry.reason === undefined ? '' : reasonText(entry.reason),
           { digest: entry.id },
         ]),
         empty: say('No record is in scope.', '대상 기록이 없습니다.'),
@@ -51,9 +51,11 @@ export function composeEntries(entries: readonly ReportEntry[]): Block[] {
   ];
 }
 
-export function composeAttachments({ document }: Composition): Block[] {
+export function composeAttachments({ document }: Composition, isAppendix: boolean): Block[] {
   return [
-    heading(2, 'Appendix B: attached files', '부록 B: 첨부 파일'),
+    isAppendix
+      ? heading(2, 'Appendix B: attached files', '부록 B: 첨부 파일')
+      : heading(2, 'Attached files', '첨부 파일'),
     {
       type: 'table',
       table: {

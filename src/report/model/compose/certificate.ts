@@ -8,12 +8,12 @@ import { koreanTime } from '../../layout/format.ts';
 import { verdictOf } from './conclusion.ts';
 import { factRows } from './facts.ts';
 import { composeCheckpoint } from './method.ts';
-import { heading, joined, kindName, paragraph, say, term } from './words.ts';
+import { heading, joined, kindName, paragraph, reasonText, say, term } from './words.ts';
 
 export function composeCertificate(document: ReportDocument, content: CertificateContent): Block[] {
   const { record, subject, institution, facts, related, credit } = content;
   return [
-    heading(2, 'What is certified', '증명 내용'),
+    heading(2, 'What this certificate says', '증명 내용'),
     sentenceOf(document, content),
     verdictOf(document.integrity),
     { type: 'table', table: checkTable(document, content) },
@@ -22,7 +22,6 @@ export function composeCertificate(document: ReportDocument, content: Certificat
       type: 'facts',
       rows: [
         [say('Record', '기록 번호'), { record: record.index }],
-        [say('Kind', '종류'), kindName(record.kind)],
         [say('Statement digest', '진술 다이제스트'), { digest: record.id }],
         [say('Subject', '대상'), subject.name],
         [say('SHA-256 of the subject', '대상의 SHA-256'), { digest: subject.sha256 }],
@@ -42,7 +41,7 @@ export function composeCertificate(document: ReportDocument, content: Certificat
         ],
         [say('Signed at', '서명 시각'), record.signedAt],
         [say('Meaning', '서명의 의미'), term(record.meaning)],
-        ...(record.reason === undefined ? [] : [[say('Reason', '사유'), term(record.reason)] as const]),
+        ...(record.reason === undefined ? [] : [[say('Reason', '사유'), reasonText(record.reason)] as const]),
         [say('Key', '키'), { digest: record.keyId }],
         [say('The key at the checkpoint', '체크포인트 시점의 키'), term(record.key)],
       ],

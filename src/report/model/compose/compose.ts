@@ -76,7 +76,7 @@ function closed(composition: Composition, blocks: readonly Block[]): Block[] {
     if (block.type === 'heading' && block.level === 2) sections.push([]);
     sections.at(-1)?.push(block);
   }
-  const [attached, check] = [composeAttachments(composition), composeSelfCheck(composition)];
   const isShort = composition.document.content.form === 'certificate';
-  return [...numbered([...sections, check]), ...(isShort ? [] : attached)];
+  const attached = isShort ? [] : [composeAttachments(composition, false)];
+  return numbered([...sections, composeSelfCheck(composition), ...attached]);
 }

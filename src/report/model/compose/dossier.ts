@@ -8,7 +8,7 @@ import type { Block, Cell, Table } from '../../layout/blocks.ts';
 import { verdictOf } from './conclusion.ts';
 import { summaryOf } from './facts.ts';
 import { composeCheckpoint } from './method.ts';
-import { heading, kindName, say, term } from './words.ts';
+import { heading, kindName, reasonText, say, term } from './words.ts';
 
 const GROUPS = [
   ['tasks', say('Tasks', '예측 과제')],
@@ -90,7 +90,7 @@ function linesOf(id: string, caption: Sentence, lines: readonly RecordLine[]): B
         { instant: line.recordedAt },
         summaryOf(line),
         standing(line),
-        line.reason === undefined ? '' : term(line.reason),
+        line.reason === undefined ? '' : reasonText(line.reason),
         (line.endorsements ?? []).map(({ index, author }) => `#${index} ${author}`).join(', '),
       ]),
       empty: { en: `${caption.en}: none recorded.`, ko: `${caption.ko}: 기록이 없습니다.` },

@@ -5,7 +5,7 @@
 import type { PeriodReport, ReportException } from '../../../core/generated/documents.ts';
 import type { Block, Cell, Table, Text } from '../../layout/blocks.ts';
 import { CHECK_WORDS } from './checks.ts';
-import { count, heading, joined, kindName, paragraph, say, term } from './words.ts';
+import { count, heading, joined, kindName, paragraph, reasonText, say, term } from './words.ts';
 
 export function composeExceptions({ checks, exceptions, totals }: PeriodReport): Block[] {
   const [found, all] = [count(totals.exceptions), checks.length];
@@ -60,7 +60,7 @@ function exceptionTable(exceptions: readonly ReportException[], checks: number):
       what(exception),
       { instant: exception.at },
       exception.who ?? '',
-      exception.why === undefined ? '' : term(exception.why),
+      exception.why === undefined ? '' : reasonText(exception.why),
       exception.status === undefined ? '' : term(exception.status),
       responses(exception),
     ]),

@@ -10,8 +10,7 @@ import { say, term } from './words.ts';
 
 const NAMES: Readonly<Record<string, Sentence>> = {
   model: say('Model', '모델'),
-  round: say('Round', '라운드'),
-  number: say('Number of the round', '라운드 차수'),
+  round: say('Round (number)', '라운드(차수)'),
   'round-status': say('The round is', '라운드 상태'),
   'update-tensor-set': say('Update (tensor set)', '업데이트(텐서 집합)'),
   parent: say('Trained from', '학습의 출발 모델'),

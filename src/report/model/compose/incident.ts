@@ -18,16 +18,16 @@ const KINDS: Readonly<Record<string, Sentence>> = {
 
 const PROVEN: Readonly<Record<string, Sentence>> = {
   fork: say(
-    "The log's key signed two checkpoints that no one log can have: different readers were shown different histories.",
-    '로그의 키가 한 로그가 가질 수 없는 두 체크포인트에 서명했습니다. 읽는 사람마다 다른 이력이 제시되었습니다.',
+    "The evidence holds: the log's key signed two checkpoints that no one log can have: different readers were shown different histories.",
+    '증거가 성립합니다. 로그의 키가 한 로그가 가질 수 없는 두 체크포인트에 서명했습니다. 읽는 사람마다 다른 이력이 제시되었습니다.',
   ),
   rule: say(
-    'The log holds a record that its own rules forbid: the operator took in what it had to refuse.',
-    '로그에 자기 규칙이 금지하는 기록이 있습니다. 운영 기관이 거절해야 할 것을 받아들였습니다.',
+    'The evidence holds: the log has a record that its own rules forbid: the operator took in what it had to refuse.',
+    '증거가 성립합니다. 로그에 자기 규칙이 금지하는 기록이 있습니다. 운영 기관이 거절해야 할 것을 받아들였습니다.',
   ),
   omission: say(
-    'The log gave a receipt for a record and then published another one in its place.',
-    '로그가 기록의 영수증을 준 뒤 그 자리에 다른 기록을 공개했습니다.',
+    'The evidence holds: the log gave a receipt for a record and then published another one in its place.',
+    '증거가 성립합니다. 로그가 기록의 영수증을 준 뒤 그 자리에 다른 기록을 공개했습니다.',
   ),
 };
 

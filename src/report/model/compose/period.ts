@@ -32,7 +32,7 @@ export function composePeriod(composition: Composition, period: PeriodReport, ex
     composeSelfCheck(composition),
     composeSignaturePage(),
   ]);
-  return [...body, ...composeEntries(period.entries), ...composeAttachments(composition), ...composeGlossary()];
+  return [...body, ...composeEntries(period.entries), ...composeAttachments(composition, true), ...composeGlossary()];
 }
 
 const FILES: Readonly<Record<string, Sentence>> = {

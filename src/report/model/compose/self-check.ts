@@ -4,13 +4,12 @@
  */
 import type { Sentence } from '../../../core/catalogue/sentence.ts';
 import type { Block } from '../../layout/blocks.ts';
-import type { ReportScope } from '../scope.ts';
 import type { Composition } from './composition.ts';
 import { heading, paragraph, say } from './words.ts';
 
 export function composeSelfCheck({ document, digest }: Composition): Block[] {
   const { content, generator } = document;
-  const isShort = content.form === 'certificate';
+  const isShort = content.form === 'certificate' || content.form === 'incident';
   return [
     heading(2, 'How to check this yourself', '직접 확인하는 방법'),
     { type: 'list', ordered: true, items: isShort ? STEPS(generator.verifier).slice(0, 3) : STEPS(generator.verifier) },
@@ -65,20 +64,24 @@ function commands(document: Composition['document'], digest: string): string[] {
     ...(content.form === 'incident'
       ? []
       : [
-          `ledgerline report ${[content.form, ...subjectOf(content)].join(' ')} LEDGER --trust trust.policy${bounds} --out report.json`,
+          `ledgerline report ${content.form} LEDGER ${subjectOf(content).concat('').join(' ')}--trust trust.policy${bounds} --out report.json`,
         ]),
     `sha256sum report.json   # ${digest}`,
   ];
 }
 
+/** The flag that names the subject. */
 function subjectOf(content: Composition['document']['content']): string[] {
-  const subject: ReportScope['subject'] =
-    content.form === 'certificate'
-      ? String(content.record.index)
-      : content.form === 'credit' || content.form === 'inspection'
-        ? content.institution
-        : content.form === 'dossier'
-          ? content.dossier.model
-          : undefined;
-  return subject === undefined ? [] : ['--subject', subject];
+  switch (content.form) {
+    case 'certificate':
+      return ['--of', String(content.record.index)];
+    case 'credit':
+      return ['--institution', content.institution];
+    case 'inspection':
+      return content.institution === undefined ? [] : ['--institution', content.institution];
+    case 'dossier':
+      return ['--model', content.dossier.model];
+    default:
+      return [];
+  }
 }

@@ -104,8 +104,6 @@ export const TERMS: Readonly<Record<string, Sentence>> = {
   'dispute-lapsed': t('A dispute lapsed without a resolution', '결정 없이 이의의 기한이 지남'),
   reopened: t('A compromised key gave it time for disputes once more', '키 유출로 이의 제기 기간이 다시 시작됨'),
   unsettled: t('Not settled in time', '기한 안에 정산되지 않음'),
-  // reasons
-  'key-rotation': t('rotation of a key', '키 교체'),
   // reading
   public: t('anybody', '누구나'),
   token: t('holders of a token', '토큰 보유자'),

@@ -5,7 +5,7 @@
 import type { PeriodReport } from '../../../core/generated/documents.ts';
 import type { Block, Cell, Table } from '../../layout/blocks.ts';
 import { shortDigest } from '../../layout/format.ts';
-import { heading, paragraph, say, term } from './words.ts';
+import { heading, paragraph, reasonText, say, term } from './words.ts';
 
 const HEX = /^[0-9a-f]{64}$/;
 
@@ -115,7 +115,7 @@ export function composeChanges({ changes }: PeriodReport): Block[] {
           value(object),
           before === undefined ? '' : value(before),
           after === undefined ? '' : value(after),
-          entry.reason === undefined ? '' : term(entry.reason),
+          entry.reason === undefined ? '' : reasonText(entry.reason),
           entry.status === undefined ? '' : term(entry.status),
         ]),
         empty: say('Nothing was changed in the period.', '기간 중 변경이 없습니다.'),

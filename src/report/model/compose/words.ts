@@ -62,6 +62,25 @@ export function kindName(kind: string): Text {
   return Object.hasOwn(KIND_NAMES, kind) ? KIND_NAMES[kind as keyof typeof KIND_NAMES] : kind;
 }
 
+/** The reason for a statement: a word of the charter, which may be one that no words are kept for. */
+export function reasonText(code: string): Text {
+  return Object.hasOwn(REASONS, code) ? (REASONS[code] ?? code) : code;
+}
+
+const REASONS: Readonly<Record<string, Sentence>> = {
+  planned: say('planned', '계획에 따름'),
+  'key-rotation': say('rotation of a key', '키 교체'),
+  'key-lost': say('key lost', '키 분실'),
+  'key-compromise': say('key compromised', '키 유출'),
+  'key-compromised': say('key compromised', '키 유출'),
+  left: say('left', '탈퇴'),
+  error: say('error', '오류'),
+  'data-error': say('error in the data', '데이터 오류'),
+  'data-quality': say('quality of the data', '데이터 품질'),
+  'consent-withdrawn': say('consent withdrawn', '동의 철회'),
+  'retention-end': say('end of retention', '보존 기간 만료'),
+};
+
 /** Several texts as one. */
 export function joined(texts: readonly Text[], separator = ', '): Text {
   const of = (language: keyof Sentence): string =>

@@ -50,12 +50,10 @@ export function contributionFacts({ state, history }: ReportLedger, entry: Entry
   const part = aggregation?.statement.body.contributions.find(({ contribution }) => contribution === entry.digest);
   const values: readonly (readonly [string, string | number | undefined])[] = [
     ['model', round?.model],
-    ['round', round?.round],
-    ['number', round?.number],
+    ['round', round && `${round.round} (${round.number})`],
     ['round-status', round?.status],
     ['update-tensor-set', body.update.tensorSet],
     ['parent', body.parent],
-    ['form', body.form],
     ['band', body.band],
     ['datasets-count', body.datasets?.length],
     ['privacy-mechanism', body.privacy.mechanism],

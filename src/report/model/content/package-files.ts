@@ -14,6 +14,5 @@ export const PACKAGE_FILES: InspectionContent['files'] = [
   { name: 'trust.policy', what: 'policy' },
   { name: 'verifier.html', what: 'verifier' },
   { name: 'ledger/', what: 'ledger' },
-  { name: 'archive/', what: 'archive' },
   { name: 'README.txt', what: 'readme' },
 ];

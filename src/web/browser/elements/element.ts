@@ -3,7 +3,7 @@
  * inside until they have something better, and never fall silent.
  * @module
  */
-import { CATALOGUE, type Sentence } from '../../../core/catalogue/catalogue.ts';
+import { CATALOGUE, type ErrorCode, type Sentence } from '../../../core/catalogue/catalogue.ts';
 import { InputError } from '../../../core/error.ts';
 import type { Language } from '../../../verify/text.ts';
 import { el } from '../view/dom.ts';
@@ -30,12 +30,29 @@ export async function showOutcome(
   element.removeAttribute('aria-busy');
 }
 
+/** With these a server says itself that what it keeps is damaged or contradicts itself: that is no doubt, that is a failure. */
+const DAMAGED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'bad-checkpoint',
+  'bad-consistency-proof',
+  'bad-inclusion-proof',
+  'bad-note',
+  'bad-note-signature',
+  'bad-tile',
+  'checkpoint-inconsistent',
+  'checkpoints-corrupt',
+  'head-corrupt',
+  'index-corrupt',
+  'integrity',
+  'object-differs',
+  'staging-corrupt',
+]);
+
 /** What keeps the browser from judging. Errors that no answer can cause pass through. */
 function renderProblem(error: unknown, language: Language): HTMLElement[] {
   if (!(error instanceof InputError)) throw error;
   const { code, message } = error;
   const judgement = {
-    verdict: 'CANNOT TELL' as const,
+    verdict: DAMAGED.has(code) ? ('FAILED' as const) : ('CANNOT TELL' as const),
     summary: CATALOGUE[code],
     checks: [],
     proven: [],

@@ -19,6 +19,7 @@ export async function renderQr(text: string, name: string): Promise<SVGSVGElemen
   for (const [attribute, value] of Object.entries({
     viewBox: `0 0 ${side} ${side}`,
     role: 'img',
+    'shape-rendering': 'crispEdges',
     'aria-label': `QR: ${name}`,
   }))
     svg.setAttribute(attribute, value);

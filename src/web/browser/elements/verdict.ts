@@ -14,20 +14,26 @@ import { judgeFile } from '../judge/judge.ts';
 import type { Judged } from '../judge/judged.ts';
 import { browserSignatures } from '../judge/signatures.ts';
 import { readersTrust } from '../trust/policy.ts';
-import { renderJudged } from '../view/verdict-view.ts';
+import { renderJudged, type ViewOptions } from '../view/verdict-view.ts';
 import { showOutcome } from './element.ts';
 import { renderTrustLine } from './trust-line.ts';
 
 const signatures = browserSignatures();
 
 /** Judges bytes under the reader's policy, and shows what came of it. */
-export async function judgeAndShow(name: string, bytes: Uint8Array, language: Language, assertAsked: () => void) {
+export async function judgeAndShow(
+  name: string,
+  bytes: Uint8Array,
+  language: Language,
+  assertAsked: () => void,
+  view: ViewOptions = {},
+) {
   const [trust, { verify }] = await Promise.all([readersTrust(), signatures]);
   const judged = await judgeFile(
     { name, bytes },
     { policy: trust.policy, verifySignature: verify, nowUnixMs: Date.now() },
   );
-  const [banner, ...rest] = renderJudged(asked(judged, assertAsked), language);
+  const [banner, ...rest] = renderJudged(asked(judged, assertAsked), language, view);
   return [banner, renderTrustLine(trust, language), ...rest].filter((node) => node !== undefined);
 }
 
@@ -59,11 +65,12 @@ class VerdictElement extends HTMLElement {
     if (bundle === '') return; // no server: what stands inside says how to verify
     void showOutcome(this, async (language) => {
       const { bytes } = await new Transport({ url: location.origin }).get(bundle);
-      return judgeAndShow(bundle, bytes, language, () => {
+      const assertAsked = (): void => {
         const { proof, record } = parseBundle(bytes);
         if (index !== undefined && String(proof.index) !== index) other();
         if (digest !== undefined && openRecord(record).digest !== digest) other();
-      });
+      };
+      return judgeAndShow(bundle, bytes, language, assertAsked, { foldsFacts: true });
     });
   }
 }

@@ -2,11 +2,9 @@
  * Digesting a file of the reader in a worker; where the browser gives none, in the page itself.
  * @module
  */
-import { InputError } from '../../../core/error.ts';
+import { InputError, InvariantError } from '../../../core/error.ts';
 import type { Artefact } from '../../../verify/artefact.ts';
 import { type ByteProgress, digestBlob } from './digest-blob.ts';
-// The build puts the worker's address here: a file of the explorer, or a blob inside the verifier.
-import workerAddress from './hash-worker.ts?worker&url';
 import type { WorkerAnswer } from './worker-side.ts';
 
 /** @throws InputError `unreadable-file` */
@@ -32,9 +30,20 @@ export async function hashFile(file: File, onProgress: ByteProgress): Promise<Ar
   }
 }
 
+/** Of the worker's script. */
+let address: string | undefined;
+
+/** A page without files around it is one script, which is its own worker. */
+function addressOfOwnScript(): string {
+  const script = document.head.querySelector('script')?.textContent ?? '';
+  if (script === '') throw new InvariantError('the page has no script of its own');
+  return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+}
+
 function startWorker(): Worker | undefined {
   try {
-    return new Worker(trusted(workerAddress));
+    address ??= HASH_WORKER_ADDRESS ?? addressOfOwnScript();
+    return new Worker(trusted(address));
   } catch {
     return undefined;
   }
@@ -50,14 +59,14 @@ interface PolicyFactory {
 let policy: ReturnType<PolicyFactory['createPolicy']> | undefined;
 
 /** The address as Trusted Types want it: this one, and no other. */
-function trusted(address: string): string {
+function trusted(script: string): string {
   const { trustedTypes } = globalThis as { readonly trustedTypes?: PolicyFactory };
-  if (trustedTypes === undefined) return address;
+  if (trustedTypes === undefined) return script;
   policy ??= trustedTypes.createPolicy('ledgerline-worker', {
     createScriptURL: (asked) => {
-      if (asked !== workerAddress) throw new TypeError('no script of ours');
+      if (asked !== address) throw new TypeError('no script of ours');
       return asked;
     },
   });
-  return policy.createScriptURL(address) as string;
+  return policy.createScriptURL(script) as string;
 }

@@ -46,9 +46,9 @@ const KNOWN_ANSWERS = [
 
 /** The back end for this browser. Without a secure context there is no WebCrypto. */
 export async function browserSignatures(
-  subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle,
+  subtle: SubtleCrypto | null = globalThis.crypto?.subtle ?? null,
 ): Promise<BrowserSignatures> {
-  if (subtle === undefined || !(await knowsAnswers(subtle))) return { verify: verifySignature, by: 'own' };
+  if (subtle === null || !(await knowsAnswers(subtle))) return { verify: verifySignature, by: 'own' };
   const keys = new Map<string, Promise<CryptoKey>>();
   const keyOf = (key: PublicKey): Promise<CryptoKey> => {
     const known = keys.get(key.keyId) ?? importKey(subtle, key);

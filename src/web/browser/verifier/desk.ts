@@ -117,6 +117,7 @@ export class Desk {
     const proofs = this.proofs;
     for (const artefact of this.artefacts) artefact.fits = fitting(proofs, artefact.digests);
     for (const proof of proofs) {
+      await paint();
       const artefact = this.#artefactFor(proof);
       const { saved, later, record } = this;
       const judged = await judgeFile(proof, {
@@ -143,6 +144,11 @@ export class Desk {
     const fitted = held.find(({ fits }) => fits.includes(name));
     return (fitted ?? (this.proofs.length === 1 ? held[0] : undefined))?.digests;
   }
+}
+
+/** Lets the browser show what has changed before it has to think again. */
+function paint(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Names of the proof bundles that are about the file. */

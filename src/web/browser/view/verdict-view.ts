@@ -12,8 +12,17 @@ import { HOW } from './explain.ts';
 import { OUTCOME_SIGNS, VERDICT_SIGNS } from './signs.ts';
 import { MEANINGS, passedOf, VIEW } from './words.ts';
 
+/** Where a page says itself what the file is about, what the file says of it may stand folded. */
+export interface ViewOptions {
+  readonly foldsFacts?: boolean;
+}
+
 /** Everything there is to say of a file. */
-export function renderJudged(judged: Judged, language: Language): HTMLElement[] {
+export function renderJudged(
+  judged: Judged,
+  language: Language,
+  { foldsFacts = false }: ViewOptions = {},
+): HTMLElement[] {
   const { judgement, saved, parts = [] } = judged;
   const { proven, committed, warnings, ignored } = judgement;
   const sentences = (items: readonly { readonly en: string; readonly ko: string }[]): string[] =>
@@ -30,7 +39,11 @@ export function renderJudged(judged: Judged, language: Language): HTMLElement[] 
     parts.length > 0 ? [] : renderChecks(judgement, language),
     renderSection({ title: VIEW.proven[language], items: sentences(proven) }, 'proven'),
     renderSection({ title: VIEW.committed[language], items: sentences(committed) }, 'committed'),
-    judged.sections(language).map((section) => renderSection(section, 'claims')),
+    folded(
+      judged.sections(language).flatMap((section) => renderSection(section, 'claims')),
+      foldsFacts,
+      language,
+    ),
     renderSection(
       {
         title: VIEW.ignored[language],
@@ -110,6 +123,11 @@ function renderCheck(
       ? el('div', { class: 'check' }, ...line)
       : el('details', { open: isOpen ? '' : undefined }, el('summary', { class: 'check' }, ...line), ...more),
   );
+}
+
+function folded(sections: readonly HTMLElement[], folds: boolean, language: Language): readonly HTMLElement[] {
+  if (!folds || sections.length === 0) return sections;
+  return [el('details', { class: 'fold' }, el('summary', {}, VIEW.says[language]), ...sections)];
 }
 
 /** Names and values, or a list; nothing where there is nothing to say. */

@@ -47,7 +47,7 @@ export const VIEW = {
   },
   saved: { en: 'Compared with your saved checkpoint', ko: '보관하신 체크포인트와 비교' },
   parts: { en: 'Proofs in this report', ko: '보고서에 첨부된 증명' },
-  details: { en: 'For engineers', ko: '기술 정보' },
+  says: { en: 'What the proof itself says', ko: '증명 자체의 내용' },
 } as const satisfies Record<string, Sentence>;
 
 /** `# of # passed`. */

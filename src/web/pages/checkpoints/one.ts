@@ -76,7 +76,7 @@ function render(model: CheckpointModel, context: PageContext) {
     main: html`<h1>${t('title')} ${ordinal}</h1>
 <p class="lead sentence">${sentenceOf(size, witnesses)[language]}</p>
 <section aria-labelledby="verdict-title"><h2 id="verdict-title">${t('verdict')}</h2>
-<ll-checkpoint data-ordinal="${ordinal}" data-size="${size}" data-root="${root}" data-note="${note}"><p>${t('needsScript')}</p></ll-checkpoint></section>
+<ll-checkpoint data-ordinal="${ordinal}" data-size="${size}" data-root="${root}" data-note="${note}"><p class="needs-script">${t('needsScript')}</p></ll-checkpoint></section>
 <h2>${t('facts')}</h2>
 ${renderFacts(
   [

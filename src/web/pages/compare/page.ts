@@ -102,7 +102,7 @@ function renderComparison(comparison: Comparison, context: PageContext): Html {
     ko: `${added}건 가운데 처음 ${looked}건만 세었고 목록에서 ${more}건을 생략했습니다. 나머지는 더 짧은 기간을 비교하십시오.`,
   };
   return html`<section aria-labelledby="consistent-title"><h2 id="consistent-title">${t('consistent')}</h2>
-<ll-consistency data-from="${from.size}" data-to="${to.size}" data-from-ordinal="${from.ordinal}" data-to-ordinal="${to.ordinal}"><p>${t('needsScript')}</p></ll-consistency></section>
+<ll-consistency data-from="${from.size}" data-to="${to.size}" data-from-ordinal="${from.ordinal}" data-to-ordinal="${to.ordinal}"><p class="needs-script">${t('needsScript')}</p></ll-consistency></section>
 <h2>${t('states')}</h2>
 ${renderFacts(
   [

@@ -87,7 +87,7 @@ function renderVerdict({ index, digest, size }: ReadRecord, { language, api }: P
   const t = speaker(TEXT, language);
   const bundle = api(`/api/v1/bundles/${index}`);
   if (bundle !== undefined)
-    return html`<ll-verdict data-bundle="${bundle}" data-index="${index}" data-digest="${digest}"><p>${t('needsScript')}</p></ll-verdict>`;
+    return html`<ll-verdict data-bundle="${bundle}" data-index="${index}" data-digest="${digest}"><p class="needs-script">${t('needsScript')}</p></ll-verdict>`;
   const audited: Sentence = {
     en: `These pages are read from files. The audit before them found the bytes of this record in the tree of ${size} records. For a proof that you can check yourself, take the proof bundle from a running ledger.`,
     ko: `이 화면은 파일에서 읽은 것입니다. 먼저 실행한 감사에서 이 기록의 바이트가 기록 ${size}건의 트리에 있음을 확인했습니다. 직접 확인할 수 있는 증명은 실행 중인 원장에서 증명 묶음으로 받으십시오.`,

@@ -12,7 +12,8 @@ import { definePage, type PageContext } from '../../page.ts';
 import { word } from '../../statements/vocabulary.ts';
 import { speaker } from '../../words.ts';
 import { gatherRound, type RoundModel } from './gather.ts';
-import { roundTables, utilitiesChart, weightsChart } from './tables.ts';
+import { roundTables, weightsChart } from './tables.ts';
+import { utilitiesChart } from './worth.ts';
 
 const TEXT = {
   title: { en: 'Round', ko: '라운드' },

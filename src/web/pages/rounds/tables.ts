@@ -1,13 +1,14 @@
 /**
- * A round in tables and charts: who took part and how it was decided, by which weights the updates went in, what they were worth.
+ * A round in tables and charts: who took part and how it was decided, by which weights the updates went in.
  * @module
  */
 import type { Sentence } from '../../../core/catalogue/sentence.ts';
-import { factorial } from '../../../core/credit/shapley-exact.ts';
-import type { Cell, Chart, Table } from '../../../report/layout/blocks.ts';
-import { decimal, ratio } from '../../reading/ratio.ts';
+import type { Chart, Table } from '../../../report/layout/blocks.ts';
+import { decimal } from '../../reading/ratio.ts';
 import { word } from '../../statements/vocabulary.ts';
-import type { Member, Report, RoundModel } from './gather.ts';
+import type { Member, RoundModel } from './gather.ts';
+import { byInstitution, institutionCell, recordCell } from './rows.ts';
+import { reportsTable, utilitiesTable } from './worth.ts';
 
 const TEXT = {
   members: { en: 'Who took part', ko: '참여 기관' },
@@ -30,18 +31,6 @@ const TEXT = {
   group: { en: 'Group', ko: '그룹' },
   notAggregated: { en: 'Nothing has been aggregated.', ko: '아직 집계되지 않았습니다.' },
   shareUnit: { en: 'percent of the total weight', ko: '전체 가중치에 대한 비율(%)' },
-  reports: { en: 'Reports of the evaluators', ko: '평가 기관의 보고' },
-  evaluator: { en: 'Evaluator', ko: '평가 기관' },
-  status: { en: 'Status', ko: '상태' },
-  before: { en: 'Without any update', ko: '업데이트 없이' },
-  after: { en: 'With all updates', ko: '모든 업데이트 포함' },
-  record: { en: 'Record', ko: '기록' },
-  noReport: { en: 'No evaluator has reported.', ko: '평가 보고가 없습니다.' },
-  utilities: { en: 'What each contribution was worth', ko: '기여별 기여도' },
-  shapley: { en: 'Shapley value', ko: '샤플리 값' },
-  leaveOneOut: { en: 'Leave-one-out', ko: '하나 빼기' },
-  quality: { en: 'Quality (basis points)', ko: '품질(0.01 %)' },
-  utilityUnit: { en: 'millionths of the metric', ko: '지표의 100만분의 1' },
 } as const satisfies Record<string, Sentence>;
 
 /** Why a decision refused a contribution. */
@@ -76,9 +65,6 @@ const OUTCOMES = {
   accepted: { en: '✓ accepted', ko: '✓ 수락' },
   rejected: { en: '✗ refused', ko: '✗ 거절' },
 } as const satisfies Record<string, Sentence>;
-
-const institutionCell = (institution: string): Cell => ({ page: `/institutions/${institution}`, text: institution });
-const recordCell = (index: number | undefined): Cell => (index === undefined ? '–' : { record: index });
 
 /** How it ended for an institution. */
 function outcomeOf({ contribution, commit, isWithheld }: Member): Sentence {
@@ -149,11 +135,6 @@ function refusedTable({ members }: RoundModel): Table {
   };
 }
 
-/** The players of a round by institution, each with its position among the players. */
-function byInstitution({ state: { players = [] } }: RoundModel) {
-  return players.map((player, i) => ({ ...player, i })).sort((a, b) => (a.institution < b.institution ? -1 : 1));
-}
-
 function weightsTable(model: RoundModel): Table {
   const { members } = model;
   const players = byInstitution(model);
@@ -180,77 +161,6 @@ function weightsTable(model: RoundModel): Table {
     ]),
     empty: TEXT.notAggregated,
   };
-}
-
-function reportsTable({ reports }: RoundModel): Table {
-  return {
-    id: 'reports',
-    caption: TEXT.reports,
-    columns: [
-      { id: 'evaluator', title: TEXT.evaluator },
-      { id: 'status', title: TEXT.status },
-      { id: 'before', title: TEXT.before, align: 'end' },
-      { id: 'after', title: TEXT.after, align: 'end' },
-      { id: 'record', title: TEXT.record, align: 'end' },
-    ],
-    rows: reports.map(({ evaluator, state, records }) => [
-      institutionCell(evaluator),
-      state.excluded === undefined ? REPORT_STATUS[state.status] : REPORT_STATUS.excluded,
-      decimal(state.empty),
-      decimal(state.grand),
-      recordCell(records[0]),
-    ]),
-    empty: TEXT.noReport,
-  };
-}
-
-const REPORT_STATUS = {
-  partial: { en: 'parts are missing', ko: '일부가 아직 없음' },
-  unendorsed: { en: 'waits for an auditor', ko: '감사 기관의 확인을 기다림' },
-  usable: { en: 'counts', ko: '반영됨' },
-  excluded: { en: 'excluded by a resolution', ko: '분쟁 결정으로 제외됨' },
-} as const satisfies Record<string, Sentence>;
-
-/** One row an evaluator and player. */
-function utilitiesTable(model: RoundModel): Table {
-  const { reports } = model;
-  const players = byInstitution(model);
-  return {
-    id: 'utilities',
-    caption: TEXT.utilities,
-    columns: [
-      { id: 'institution', title: TEXT.institution },
-      { id: 'evaluator', title: TEXT.evaluator },
-      { id: 'shapley-ppm', title: TEXT.shapley, align: 'end' },
-      { id: 'leave-one-out-ppm', title: TEXT.leaveOneOut, align: 'end' },
-      { id: 'quality', title: TEXT.quality, align: 'end' },
-    ],
-    rows: players.flatMap(({ institution, i }) =>
-      reports.map((report): Cell[] => [
-        institutionCell(institution),
-        institutionCell(report.evaluator),
-        numberCell(shapleyOf(report, players.length, i)),
-        numberCell(leaveOneOutOf(report, i)),
-        numberCell(report.state.quality?.[i]),
-      ]),
-    ),
-    empty: TEXT.noReport,
-  };
-}
-
-const numberCell = (value: number | undefined): Cell => (value === undefined ? '–' : { number: value });
-
-/** Shapley value of player `i` in millionths of the metric: over n!, or over the permutations so far. */
-function shapleyOf({ state }: Report, players: number, i: number): number | undefined {
-  const numerator = state.shapley?.[i];
-  if (numerator === undefined) return undefined;
-  const over = state.permutations === undefined ? factorial(players) : BigInt(state.permutations);
-  return ratio(BigInt(numerator), over);
-}
-
-function leaveOneOutOf({ state }: Report, i: number): number | undefined {
-  const value = state.leaveOneOut?.[i];
-  return value === undefined ? undefined : Number(value);
 }
 
 function totalWeight(players: readonly { readonly weight: number }[]): number {
@@ -281,24 +191,5 @@ export function weightsChart(model: RoundModel): Chart {
     unit: TEXT.shareUnit,
     labels: players.map(({ institution }) => institution),
     series: [{ name: TEXT.share, values: players.map(({ weight }) => shareOf(weight, total)) }],
-  };
-}
-
-/** The Shapley values where there are any, else what leaving one out showed. */
-export function utilitiesChart(model: RoundModel): Chart {
-  const { reports } = model;
-  const players = byInstitution(model);
-  const isShapley = reports.some(({ state }) => state.shapley !== undefined);
-  const values = (report: Report): number[] =>
-    players.map(({ i }) => (isShapley ? shapleyOf(report, players.length, i) : leaveOneOutOf(report, i)) ?? Number.NaN);
-  return {
-    id: 'utilities',
-    caption: TEXT.utilities,
-    kind: 'bars',
-    unit: isShapley
-      ? { en: `${TEXT.shapley.en}, ${TEXT.utilityUnit.en}`, ko: `${TEXT.shapley.ko}, ${TEXT.utilityUnit.ko}` }
-      : { en: `${TEXT.leaveOneOut.en}, ${TEXT.utilityUnit.en}`, ko: `${TEXT.leaveOneOut.ko}, ${TEXT.utilityUnit.ko}` },
-    labels: players.map(({ institution }) => institution),
-    series: reports.map((report) => ({ name: report.evaluator, values: values(report) })),
   };
 }
