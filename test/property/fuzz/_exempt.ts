@@ -6,6 +6,8 @@
 const TYPED = 'takes what a parser of this table has parsed';
 const FIXED = 'reads a fixed number of bytes whose presence its caller has checked';
 const LEDGER = 'reads a running ledger for a request; its parameters are hostile input of test/http';
+const PAGE =
+  'reads a ledger for a page: damage and hostile parameters are the matter of test/http/*pages*; bytes go to a parser of this table';
 const OWN = 'reads a file that comes with the programme';
 const FOLDER =
   'opens a folder; damage to its files is the matter of test/storage, test/fault and test/unit/verify/audit-damage';
@@ -49,6 +51,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'report/files/coverage.ts#readCoverage': OWN,
   'server/body.ts#readBody': 'reads a request: test/http',
   'server/submission-body.ts#readSubmission': 'reads a request: test/http; JSON and MessagePack are in the table',
+  'server/explorer/assets.ts#readWebBuild': OWN,
   'server/openapi.ts#loadOpenapi': OWN,
   'server/routes/credit.ts#readAward': LEDGER,
   'server/routes/credit.ts#readClaim': LEDGER,
@@ -76,4 +79,11 @@ export const EXEMPT: Readonly<Record<string, string>> = {
     'parses the note with parsers of this table; requests are hostile input of test/http',
   'verify/follow/signed-notes.ts#openSignedNote':
     'parseNote and openAnchor, by which every note goes; lies of whole sources: test/fault/copies',
+  'web/browser/desk/signing.ts#readEnvelope': FILE,
+  'web/log/checkpoints.ts#readCheckpoint': PAGE,
+  'web/log/entries.ts#readEntry': PAGE,
+  'web/log/trail.ts#readTrail': PAGE,
+  'web/pages/institutions/account.ts#readAccount': PAGE,
+  'web/pages/record/markers.ts#readEndorsements': PAGE,
+  'web/pages/record/markers.ts#readMarkers': PAGE,
 };

@@ -53,6 +53,8 @@ import { decodeRecord, makeRecord, recordKey } from '../../../src/storage/level/
 import { decodeValue, encodeValue } from '../../../src/storage/level/index-value.ts';
 import { scanNotes as scanAudited } from '../../../src/verify/audit/checkpoint-files.ts';
 import type { ToldAlarm } from '../../../src/verify/monitor/reconcile.ts';
+import { readPageKey } from '../../../src/web/browser/desk/key.ts';
+import { parseDay } from '../../../src/web/log/query.ts';
 import { HEADS, STAGED, sealHead, sealStaged } from './_engine-samples.ts';
 import { CHECKPOINT, framed, STATEMENT, sha256, utf8 } from './_samples.ts';
 import { ofBytes, ofJson, ofText, type Target } from './_target.ts';
@@ -163,6 +165,19 @@ const FILES: readonly Target[] = [
     samples: [utf8(JSON.stringify({ name: 'n', salt: '0'.repeat(64) }))],
     parse: (bytes) => parseSignerRecord(bytes, 'file'),
     codes: ['bad-signer-record'],
+  }),
+  ofText({
+    parser: 'web/browser/desk/key.ts#readPageKey',
+    samples: [generateKeyPair('ed25519').toPem(), generateKeyPair('ecdsa-p256').toPem()],
+    parse: readPageKey,
+    codes: ['bad-private-key', 'bad-base64'],
+    cost: 4,
+  }),
+  ofText({
+    parser: 'web/log/query.ts#parseDay',
+    samples: ['2026-11-25', '2024-02-29'],
+    parse: (text) => parseDay(text, 'from'),
+    codes: ['bad-time'],
   }),
   ofBytes({
     parser: 'node/signer-record.ts#readSignerRecord',
