@@ -21,6 +21,9 @@ if (!HAS_CHROMIUM)
 /** Screenshots for people to look at: kept where LEDGERLINE_SCREENSHOTS says, else beside the build. */
 const SCREENSHOTS = process.env['LEDGERLINE_SCREENSHOTS'] ?? 'dist/screenshots';
 
+/** A limit is for what hangs: a busy machine is no failure. */
+const PATIENCE_MS = 120_000;
+
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -50,6 +53,7 @@ export async function openPage(
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ locale: 'ko-KR', timezoneId: 'Asia/Seoul', ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
