@@ -19,6 +19,10 @@ const TEXT = {
     en: 'What is stored is not what was recorded and witnessed. What cannot be relied on is not shown; what is derived from the records (rounds, credits, roles) ends before the first damaged record.',
     ko: '저장된 내용이 기록되고 증인이 확인한 내용과 다릅니다. 믿을 수 없는 것은 표시하지 않으며, 기록에서 계산한 내용(라운드, 크레딧, 역할)은 첫 손상 기록 앞까지입니다.',
   },
+  beside: {
+    en: 'A file beside the records is damaged. The records themselves were read and replayed; those that a published checkpoint confirms are shown.',
+    ko: '기록이 아닌 파일이 손상되었습니다. 기록은 모두 읽고 재생했으며, 발행된 체크포인트가 확인하는 기록을 표시합니다.',
+  },
   record: { en: 'Record', ko: '기록' },
   more: { en: 'and more', ko: '그 밖에' },
   repairTitle: { en: 'What to do', ko: '해야 할 일' },
@@ -28,12 +32,15 @@ const TEXT = {
   },
 } as const satisfies Record<string, Sentence>;
 
+/** What is wrong with files that say nothing new: of the records everything can be computed again. */
+const BESIDE_RECORDS = new Set(['bad-note-signature', 'head-corrupt', 'tile-differs']);
+
 export function renderDamage(damage: readonly Damage[], context: PageContext): Html | false {
   if (damage.length === 0) return false;
   const { language, href } = context;
   const t = speaker(TEXT, language);
   return html`<div class="alert" role="alert" data-tone="bad"><p class="alert-title">✗ ${t('title')}</p>
-<p>${t('what')}</p>
+<p>${t(damage.every(({ code }) => BESIDE_RECORDS.has(code)) ? 'beside' : 'what')}</p>
 <ul>${damage.slice(0, MOST).map(({ code, message, index, path }) => {
     const where = index !== undefined && html`<a href="${href(`/records/${index}`)}">${t('record')} ${index}</a> `;
     const file = path !== undefined && html`<code>${path}</code> `;

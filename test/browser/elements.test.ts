@@ -111,6 +111,17 @@ describe.skipIf(!HAS_CHROMIUM)('the elements of the explorer', () => {
     await done();
   });
 
+  test('a long account is judged when it is asked for, and not before', async () => {
+    const page = await open('/en/records/100');
+    await put(page, 'll-account', { account: 'gaon-institute', records: '10000' });
+    const button = page.locator('ll-account button');
+    expect(await page.locator('ll-account').textContent()).toContain('10000 records');
+    await button.click();
+    await page.waitForSelector('ll-account .banner');
+    expect(await verdict(page, 'll-account')).toBe('VERIFIED');
+    await done();
+  });
+
   test('the newest checkpoint is VERIFIED and remembered, and two of them are consistent', async () => {
     const page = await open('/ko/records/100');
     await put(page, 'll-checkpoint', {});

@@ -47,8 +47,7 @@ export const defineExplore: Define = (command, { world, run, say }) => {
 async function explore(output: Output, world: World, dir: string, flags: ExploreFlags): Promise<ExitCode> {
   const port = parsePort(flags.port);
   const policy = await readTrust(flags.trust, world);
-  const folder = await openFolderFiles(dir);
-  const files = { read: (path: string) => folder.read(path), isPublicCopy: true };
+  const files = await openFolderFiles(dir);
   const { verify: verifySignature } = createNodeVerifier({ maxKeys: MAX_KEYS });
   const bar = progressBar(output, output.say({ en: 'auditing', ko: '감사 중' }));
   const replayed = await auditAndReplay(files, policy, {

@@ -37,8 +37,8 @@ export const SERVICE_CODES = {
     ko: '저장소가 닫혔습니다. 다시 여십시오.',
   },
   'checkpoints-corrupt': {
-    en: 'The published checkpoints are damaged or incomplete. Change nothing; run `ledgerline fsck` and restore them from a backup or a mirror.',
-    ko: '게시된 체크포인트가 손상되었거나 빠져 있습니다. 아무것도 고치지 말고 `ledgerline fsck`를 실행한 뒤 백업이나 미러에서 복원하십시오.',
+    en: 'The published checkpoints are damaged or incomplete. Change nothing; run `ledgerline fsck`, or `ledgerline explore` to look at what can still be read, and restore them from a backup or a mirror.',
+    ko: '게시된 체크포인트가 손상되었거나 빠져 있습니다. 아무것도 고치지 말고 `ledgerline fsck`를 실행하거나 `ledgerline explore`로 읽을 수 있는 내용을 살펴본 뒤, 백업이나 미러에서 복원하십시오.',
   },
   'index-corrupt': {
     en: 'The index is damaged. It holds derived data only: rebuild it with `ledgerline reindex`.',
@@ -119,8 +119,8 @@ export const SERVICE_CODES = {
   },
   // log
   'head-corrupt': {
-    en: 'The head record is damaged. Run audit; restore it from a backup or a mirror.',
-    ko: '헤드 기록이 손상되었습니다. audit을 실행하고 백업이나 미러에서 복원하십시오.',
+    en: 'The head record is damaged. Run audit, or explore to look at the records; restore it from a backup or a mirror.',
+    ko: '헤드 기록이 손상되었습니다. audit을 실행하거나 explore로 기록을 살펴보고, 백업이나 미러에서 복원하십시오.',
   },
   'staging-corrupt': { en: 'A staged batch is damaged.', ko: '대기 중인 묶음이 손상되었습니다.' },
   integrity: {

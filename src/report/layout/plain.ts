@@ -5,8 +5,8 @@
 import type { Sentence } from '../../core/catalogue/sentence.ts';
 import { type Cell, inLanguage } from './blocks.ts';
 
-/** What makes a spreadsheet take a cell for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What makes a spreadsheet take a cell for a formula; in Korean and Japanese ones, wide signs too. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** The whole value, for machines: digests and instants as recorded. Text that would run as a formula has a `'` before it. */
 export function plainCell(cell: Cell, language: keyof Sentence): string | number {

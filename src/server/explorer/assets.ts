@@ -33,9 +33,12 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The build beside this program: `dist/web`, whether this runs from `dist` or from `src`. */
 const FOLDERS = ['../../web/', '../../../dist/web/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
-/** @throws InputError `no-web-build` where the installation lacks it */
-export function readWebBuild(): WebBuild {
-  const folder = FOLDERS.find((path) => existsSync(`${path}assets`));
+/**
+ * @param folders where it may be, each with a "/" at its end
+ * @throws InputError `no-web-build` where the installation lacks it
+ */
+export function readWebBuild(folders: readonly string[] = FOLDERS): WebBuild {
+  const folder = folders.find((path) => existsSync(`${path}assets`));
   if (folder === undefined)
     throw new InputError('no-web-build', 'dist/web/assets is missing: run npm run build, or install the package again');
   const names = readdirSync(`${folder}assets`);

@@ -65,7 +65,7 @@ export async function checkpointUpTo(source: ExplorerSource, size: number): Prom
   let [low, high] = [0, checkpointCount(source)];
   let found: ShownCheckpoint | undefined;
   while (low < high) {
-    const middle = (low + high) >> 1;
+    const middle = Math.floor((low + high) / 2);
     const checkpoint = await readCheckpoint(source, middle);
     if (checkpoint === undefined || checkpoint.size > size) high = middle;
     else {

@@ -33,7 +33,7 @@ export async function readEntry(source: ExplorerSource, index: number): Promise<
 export async function firstSince(source: ExplorerSource, milliseconds: number): Promise<number> {
   let [low, high] = [0, source.sizes.published];
   while (low < high) {
-    const middle = (low + high) >> 1;
+    const middle = Math.floor((low + high) / 2);
     const time = await timeFrom(source, middle, high);
     if (time === undefined || time >= milliseconds) high = middle;
     else low = middle + 1;

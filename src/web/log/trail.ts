@@ -51,6 +51,7 @@ export async function readTrail(source: ExplorerSource, filter: TrailFilter): Pr
 function isWanted(entry: LogEntry, { kinds, end, author }: TrailFilter): boolean {
   if (entry.index >= end) return false;
   if (!('record' in entry)) return author === undefined; // nobody knows whose it was
+  if (author !== undefined && entry.record.statement.author !== author) return false;
   return kinds === undefined || kinds.includes(entry.record.statement.kind);
 }
 
@@ -62,9 +63,10 @@ async function* downwards(source: ExplorerSource, { start, end }: TrailFilter): 
 }
 
 /** Every statement names the one before it of the same author: so one is followed without looking at those of others. */
-async function* alongChain(source: ExplorerSource, author: string, { cursor }: TrailFilter): AsyncGenerator<LogEntry> {
+async function* alongChain(source: ExplorerSource, author: string, filter: TrailFilter): AsyncGenerator<LogEntry> {
   const [chain] = await source.state([STATE.chain(author)]);
-  let index = await headOfChain(source, author, cursor, chain?.previous);
+  let index = await headOfChain(source, author, filter.cursor, chain?.previous);
+  if (index !== undefined && index >= source.sizes.published) return yield* downwards(source, filter);
   while (index !== undefined) {
     const entry = await readEntry(source, index);
     if (entry === undefined) return;
@@ -74,7 +76,10 @@ async function* alongChain(source: ExplorerSource, author: string, { cursor }: T
   }
 }
 
-/** Where to begin: at the record that the page before ended with, if it is the author's, else at the newest. */
+/**
+ * Where to begin: at the record that the page before ended with, if it is the author's, else at the newest that is published; or at
+ * one that is not, where too many wait to be.
+ */
 async function headOfChain(
   source: ExplorerSource,
   author: string,
@@ -85,8 +90,8 @@ async function headOfChain(
   if (last !== undefined && 'record' in last && last.record.statement.author === author)
     return indexOf(source, last.record.statement.chain.previous);
   let index = newest === undefined ? undefined : await indexOf(source, newest);
-  // What is committed and not yet published is not shown: a few records at most.
-  while (index !== undefined && index >= source.sizes.published) {
+  // What is committed and not yet published is not shown: a few records, unless witnesses have been away for long.
+  for (let i = 0; i < MOST_SCANNED && index !== undefined && index >= source.sizes.published; i++) {
     const bytes = await source.record(index);
     index = bytes && (await indexOf(source, parseRecord(bytes).statement.chain.previous));
   }

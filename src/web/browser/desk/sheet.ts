@@ -4,7 +4,7 @@
  */
 import { html, type TemplateResult } from 'lit';
 import type { Sentence } from '../../../core/catalogue/sentence.ts';
-import type { Cell } from '../../../report/layout/blocks.ts';
+import { type Cell, inLanguage } from '../../../report/layout/blocks.ts';
 import { plainCell } from '../../../report/layout/plain.ts';
 import { credits } from '../../format.ts';
 import type { Prepared } from './tasks.ts';
@@ -54,5 +54,7 @@ export function sheetView(prepared: Prepared, language: keyof Sentence, actions:
 function valueView(value: Cell, language: keyof Sentence): TemplateResult | string {
   if (typeof value !== 'string' && 'credits' in value) return credits(value.credits);
   if (typeof value !== 'string' && 'digest' in value) return html`<code>${value.digest}</code>`;
+  // The apostrophe before what a spreadsheet would run is for files, not for a page.
+  if (typeof value === 'string' || 'en' in value) return inLanguage(value, language);
   return String(plainCell(value, language));
 }

@@ -1,21 +1,24 @@
 /**
- * `<ll-verdict data-bundle="/api/v1/bundles/12" data-index="12" data-digest="…">` and `<ll-account data-account="…">`: fetch the
- * proof and judge it here, in the reader's browser. Nothing of the verdict comes from the server; a proof of something else than
+ * `<ll-verdict data-bundle="/api/v1/bundles/12" data-index="12" data-digest="…">` and
+ * `<ll-account data-account="…" data-records="12">`: fetch the proof and judge it here, in the reader's browser. Nothing of the verdict comes from the server; a proof of something else than
  * was asked for is no proof.
  * @module
  */
 import { Transport } from '../../../client/transport.ts';
+import type { Sentence } from '../../../core/catalogue/catalogue.ts';
 import { InputError } from '../../../core/error.ts';
 import { parseAccountStatement } from '../../../verify/account/statement.ts';
 import { parseBundle } from '../../../verify/bundle.ts';
 import type { Language } from '../../../verify/text.ts';
 import { openRecord } from '../../../verify/version.ts';
+import { speaker } from '../../words.ts';
 import { judgeFile } from '../judge/judge.ts';
 import type { Judged } from '../judge/judged.ts';
 import { browserSignatures } from '../judge/signatures.ts';
 import { readersTrust } from '../trust/policy.ts';
+import { el } from '../view/dom.ts';
 import { renderJudged, type ViewOptions } from '../view/verdict-view.ts';
-import { showOutcome } from './element.ts';
+import { pageLanguage, showOutcome } from './element.ts';
 import { renderTrustLine } from './trust-line.ts';
 
 const signatures = browserSignatures();
@@ -75,10 +78,33 @@ class VerdictElement extends HTMLElement {
   }
 }
 
+/** Records of an account that are judged unasked: more would keep the page, and the server, busy for seconds or minutes. */
+const MOST_UNASKED = 300;
+
+const LONG = {
+  lead: {
+    en: 'This account has # records. To judge them, your browser fetches the whole account statement and verifies every signature, which may take minutes.',
+    ko: '이 계정의 기록은 #건입니다. 판정하려면 브라우저가 계정 명세서 전체를 받아 모든 서명을 확인하므로 몇 분이 걸릴 수 있습니다.',
+  },
+  start: { en: 'Judge it here', ko: '여기서 판정하기' },
+} as const satisfies Record<string, Sentence>;
+
 class AccountElement extends HTMLElement {
   connectedCallback(): void {
-    const { account = '' } = this.dataset;
+    const { account = '', records = '0' } = this.dataset;
     if (account === '') return;
+    if (Number(records) > MOST_UNASKED) this.#offer(account, records);
+    else this.#judge(account);
+  }
+
+  #offer(account: string, records: string): void {
+    const t = speaker(LONG, pageLanguage());
+    const button = el('button', { type: 'button' }, t('start'));
+    button.addEventListener('click', () => this.#judge(account));
+    this.replaceChildren(el('p', {}, t('lead').replace('#', records)), button);
+  }
+
+  #judge(account: string): void {
     void showOutcome(this, async (language) => {
       const path = account.split('/').map(encodeURIComponent).join('/');
       const { bytes } = await new Transport({ url: location.origin }).get(`/api/v1/accounts/${path}/statement`);

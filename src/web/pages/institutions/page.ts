@@ -101,7 +101,7 @@ ${renderTable(tables.transfers, context)}
 ${renderTable(tables.disputes, context)}
 ${account.isCut && html`<p class="detail">${cut[language]}</p>`}
 <section aria-labelledby="complete"><h2 id="complete">${t('complete')}</h2>
-<ll-account data-account="${id}"><p>${t('needsScript')}</p></ll-account>
+<ll-account data-account="${id}" data-records="${account.count}"><p>${t('needsScript')}</p></ll-account>
 ${statement !== undefined && html`<p><a href="${statement}" download="${id}.account.json">${t('statement')}</a></p>`}</section>`;
 }
 
