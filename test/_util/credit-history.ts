@@ -11,6 +11,7 @@ import { STATE, type StateKey, type View } from '../../src/core/rules/state.ts';
 import { formatInstant } from '../../src/core/statement/instant.ts';
 import { bodySubject } from '../../src/core/statement/statement.ts';
 import { digestOf } from './bodies.ts';
+import type { Consortium } from './consortium.ts';
 import {
   algorithmBody,
   awardFinalBody,
@@ -28,6 +29,7 @@ import {
 import {
   ARBITER,
   CreditScenario,
+  type CreditScenarioOptions,
   creditConsortium,
   HOSPITAL,
   OPERATOR,
@@ -40,12 +42,17 @@ import { NaiveLedger } from './naive-ledger.ts';
 /** Past every deadline of disputes about an award. */
 const UNDISPUTED_UNITS = 2;
 
-/** The ledger with all of it recorded. */
-export function creditLedger(): NaiveLedger {
-  const consortium = creditConsortium(3);
+/**
+ * The ledger with all of it recorded.
+ * @param consortium of three contributors or more, which goes on signing where this ends
+ */
+export function creditLedger(
+  consortium: Consortium = creditConsortium(3),
+  options: CreditScenarioOptions = {},
+): NaiveLedger {
   const ledger = new NaiveLedger(consortium.origin, consortium.logKey);
   ledger.appendAll(consortium.founding());
-  const history = new CreditHistory(new CreditScenario(consortium, { contributors: 3 }), ledger);
+  const history = new CreditHistory(new CreditScenario(consortium, { contributors: 3, ...options }), ledger);
   history.window();
   history.spending();
   history.corrections();

@@ -76,16 +76,23 @@ const MAX_VALUED = 4;
 /** Contributors of one round. */
 const MAX_INVITED = 64;
 
-/** The first `count` contributors, in ascending order of id from the third on. */
-export function contributorIds(count: number): string[] {
-  return Array.from({ length: count }, (_, i) => [PHARMA, HOSPITAL][i] ?? `partner-${String(i).padStart(3, '0')}`);
+/**
+ * The first `count` contributors, in ascending order of id from the third on.
+ * @param partners ids of the third and those after it, as far as they go
+ */
+export function contributorIds(count: number, partners: readonly string[] = []): string[] {
+  const named = [PHARMA, HOSPITAL, ...partners];
+  return Array.from({ length: count }, (_, i) => named[i] ?? `partner-${String(i).padStart(3, '0')}`);
 }
 
 /** A consortium with all roles of the credit process, Ed25519 keys and at least two contributors. */
-export function creditConsortium(contributors = 2, options: ConsortiumOptions = {}): Consortium {
+export function creditConsortium(
+  contributors = 2,
+  { partners, ...options }: ConsortiumOptions & Pick<CreditScenarioOptions, 'partners'> = {},
+): Consortium {
   const founder = (id: string, kind: 'university' | 'pharma', ...roles: Parameters<typeof roleBody>[1][]) =>
     ({ id, class: kind, roles, keys: [testKey(`${id} credit`)] }) as const;
-  const [, , ...partners] = contributorIds(Math.min(contributors, MAX_FOUNDING));
+  const [, , ...others] = contributorIds(Math.min(contributors, MAX_FOUNDING), partners);
   const everybody = contributors > MAX_FOUNDING ? { ...QUORUMS_OF_ONE, policy: QUORUMS.policy } : QUORUMS;
   return new Consortium({
     founders: [
@@ -96,7 +103,7 @@ export function creditConsortium(contributors = 2, options: ConsortiumOptions = 
       founder(ARBITER, 'university', 'arbiter'),
       founder(PHARMA, 'pharma', 'steward', 'contributor'),
       founder(HOSPITAL, 'pharma', 'steward', 'contributor'),
-      ...partners.map((id) => founder(id, 'pharma', 'contributor')),
+      ...others.map((id) => founder(id, 'pharma', 'contributor')),
     ],
     ...options,
     charter: { quorums: everybody, ...options.charter },
@@ -124,6 +131,8 @@ export interface ScenarioStep {
 export interface CreditScenarioOptions {
   /** How many contribute, at most 64. Default 2. */
   readonly contributors?: number;
+  /** Ids of the third and those after it, as those of the consortium. */
+  readonly partners?: readonly string[];
   /** Completed rounds of the window. Default: as many as the contributors need. */
   readonly rounds?: number;
   /** Time of the first statement, Unix milliseconds. Default 2026-11-23T12:00:00Z. */
@@ -158,7 +167,7 @@ export class CreditScenario {
   awardBody: AwardBody | undefined;
   readonly rounds: PlayedRound[] = [];
   readonly datasets = new Map<string, string>();
-  readonly #options: Required<Omit<CreditScenarioOptions, 'policy' | 'contributors'>>;
+  readonly #options: Required<Omit<CreditScenarioOptions, 'policy' | 'contributors' | 'partners'>>;
   readonly #policyBody: CreditPolicyBody;
   readonly #planBody: EvaluationPlanBody;
   /** What an award reads, as the log would give it. */
@@ -170,7 +179,7 @@ export class CreditScenario {
   constructor(consortium: Consortium, options: CreditScenarioOptions = {}) {
     const { contributors = 2, startMs = Date.UTC(2026, 10, 23, 12) } = options;
     this.consortium = consortium;
-    this.contributors = contributorIds(contributors);
+    this.contributors = contributorIds(contributors, options.partners);
     const rounds = options.rounds ?? Math.ceil(contributors / MAX_INVITED);
     const gain = (position: number): number => 1000 * (position + 1);
     this.#options = { startMs, unitMs: 1000, gain, ...options, rounds };
