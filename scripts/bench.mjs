@@ -3,6 +3,7 @@
 //        npm run --silent bench -- --json   one JSON document on stdout, nothing else
 //        npm run bench -- WORD --cpu-prof   writes a profile of it into this folder as well
 //        npm run bench -- million           a ledger of a million records, on its own: some minutes
+//        npm run bench -- pages             pages of the explorer over 100,000 records; not part of all
 import { spawnSync } from 'node:child_process';
 import { bundle, root } from './bundle.mjs';
 

@@ -21,7 +21,7 @@ import { NO_WITNESSES } from '../../src/witness/local-witness.ts';
 import { logSigner } from '../_util/engine.ts';
 import { testOperator } from '../_util/operator.ts';
 import { interceptFileSystem } from '../storage/_intercept.ts';
-import { Workload } from './workload.ts';
+import { CONTRIBUTORS, Workload } from './workload.ts';
 
 /** Calls on the disk since the ledger was opened. A synced batch of LevelDB counts as one write and one fsync. */
 export interface DiskCalls {
@@ -79,6 +79,17 @@ export async function submitAll(
 ): Promise<void> {
   for (let at = 0; at < statements.length; at += inFlight) {
     await Promise.all(statements.slice(at, at + inFlight).map((signed) => ledger.submit(signed).placed));
+  }
+}
+
+/** Statements made at a time, so that no more lie in memory. */
+const CHUNK = 8192;
+
+/** Contributions, with the rounds that they need, until the log has `size` records or a few more. */
+export async function growTo({ ledger, workload }: BenchLedger, size: number): Promise<void> {
+  while (ledger.head.size < size) {
+    const lineages = Math.ceil(Math.min(CHUNK, size - ledger.head.size) / (CONTRIBUTORS.length + 2));
+    await submitAll(ledger, [...workload.rounds(lineages), ...workload.mixed(lineages * CONTRIBUTORS.length)]);
   }
 }
 

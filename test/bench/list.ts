@@ -9,6 +9,7 @@ import type { Benchmark } from './benchmark.ts';
 import { CREDIT } from './credit.bench.ts';
 import { DIGEST } from './digest.bench.ts';
 import { HTTP } from './http.bench.ts';
+import { PAGES_SERVED } from './pages.bench.ts';
 import { PEERS } from './peers.bench.ts';
 import { PROOFS_OF_INCLUSION } from './proofs.bench.ts';
 import { STORED } from './stored.bench.ts';
@@ -23,4 +24,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   ...CREDIT,
   ...ACCOUNT_TREE,
   ...ACCOUNT_STATEMENT,
+  ...PAGES_SERVED,
 ];

@@ -7,7 +7,7 @@ import type { Ledger } from '../../src/log/ledger.ts';
 import { auditFolder } from '../../src/node/audit/audit-folder.ts';
 import { policyOf } from '../_util/proven-ledger.ts';
 import { alternate, type Benchmark, type Measurement, once, rateOf } from './benchmark.ts';
-import { type BenchLedger, foundBenchLedger, reopenBenchLedger, submitAll } from './folder.ts';
+import { type BenchLedger, foundBenchLedger, growTo, reopenBenchLedger, submitAll } from './folder.ts';
 import { sizeOf } from './folder-size.ts';
 import { RawVerify } from './raw-verify.ts';
 import { CONTRIBUTORS } from './workload.ts';
@@ -39,8 +39,6 @@ async function measureAudit(): Promise<Measurement> {
 
 const SMALL = 1_000;
 const LARGE = 100_000;
-/** Statements made at a time, so that no more lie in memory. */
-const CHUNK = 8192;
 
 interface Growth {
   readonly bytes: Measurement;
@@ -83,14 +81,6 @@ const measureGrowth = once(async (): Promise<Growth> => {
     ),
   };
 });
-
-/** Contributions, with the rounds that they need, until the log has `size` records or a few more. */
-async function growTo({ ledger, workload }: BenchLedger, size: number): Promise<void> {
-  while (ledger.head.size < size) {
-    const lineages = Math.ceil(Math.min(CHUNK, size - ledger.head.size) / (CONTRIBUTORS.length + 2));
-    await submitAll(ledger, [...workload.rounds(lineages), ...workload.mixed(lineages * CONTRIBUTORS.length)]);
-  }
-}
 
 /** Bytes a record of a ledger that is closed: of the records themselves, of all that a reader is served, of the index. */
 async function storedBytes({ folder, ledger }: BenchLedger) {
