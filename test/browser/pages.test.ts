@@ -11,9 +11,9 @@ import { HAS_CHROMIUM, keepScreenshot, launch, openPage } from './_chromium.ts';
 import { type ServedDemo, serveDemo } from './_demo.ts';
 import { accessibilityViolations, LOCALES } from './_journey.ts';
 
-/** Pages that are looked at of each kind, and links that are followed in all. */
-const MOST_OF_A_KIND = 1;
-const MOST_FOLLOWED = 60;
+/** Pages of each kind whose links are followed; the first of them is looked at. */
+const MOST_OF_A_KIND = 8;
+const MOST_FOLLOWED = 150;
 
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 360, height: 740 };
@@ -28,25 +28,30 @@ function kindOf(path: string): string | undefined {
   return PAGES.find((page) => fits(page.path))?.path;
 }
 
-/** Addresses without their language, some of each kind, in the order in which a reader would come to them. */
+/** Addresses without their language, one of each kind and what is worth a look beside, in the order of a reader who follows links. */
 async function crawl(url: string): Promise<string[]> {
-  const found = ['/', '/compare?from=60', '/search?q=gaon-institute', '/search?q=nowhere', '/records?kind=award'];
-  const counts = new Map<string | undefined, number>();
+  const found = [
+    '/',
+    '/compare?from=60',
+    '/search?q=gaon-institute',
+    '/search?q=nowhere',
+    '/records?kind=award',
+    '/records/43',
+  ];
   const queue = [...found];
-  for (
-    let path = queue.shift(), followed = 0;
-    path !== undefined && followed < MOST_FOLLOWED;
-    path = queue.shift(), followed++
-  ) {
+  const known = new Set(queue);
+  const counts = new Map<string, number>();
+  for (const path of queue) {
     const text = await (await fetch(`${url}/ko${path}`)).text();
     for (const [, address = ''] of text.matchAll(/href="\/ko(\/[^"#?]*(?:\?kind=[a-z]+)?)"/g)) {
       const kind = kindOf(address.split('?')[0] ?? '');
-      const count = counts.get(kind) ?? 0;
-      const isTab = address.startsWith('/contribute?');
-      if (kind === undefined || found.includes(address) || (count >= MOST_OF_A_KIND && !isTab)) continue;
+      const count = counts.get(kind ?? '') ?? 0;
+      if (kind === undefined || known.has(address) || count >= MOST_OF_A_KIND || queue.length >= MOST_FOLLOWED)
+        continue;
+      known.add(address);
       counts.set(kind, count + 1);
-      found.push(address);
       queue.push(address);
+      if (count === 0 || address.startsWith('/contribute?')) found.push(address);
     }
   }
   return found;
