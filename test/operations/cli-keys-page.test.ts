@@ -62,8 +62,10 @@ test.skipIf(!HAS_SHELL)(`docs/${PAGE}: every command does what the page says`, a
     command: FILLED.reduce((text, [word, value]) => text.replaceAll(word, value), command),
     shows,
   }));
-  const [spare, rotate, stolen, lost, another, next, agree, retire, finish, ...rest] = blocks;
+  const [spare, rotate, stolen, lost, another, next, agree, retire, finish, withSigner, ...rest] = blocks;
   if (finish === undefined || rest.length > 0) throw new Error(`${blocks.length} blocks`);
+  // What a signer does instead, step by step: test/operations/cli-signer-rotation.
+  expect(withSigner?.command).toMatch(/^ledgerline signer next/);
   const named = { spare, rotate, stolen, lost, another, next, agree, retire, finish } as Record<string, Block>;
   const session: [string, Block][] = [
     ['consortium', CONSORTIUM],

@@ -46,6 +46,8 @@ export async function bundleProgram({
   });
   await cp(join(REPOSITORY, 'package.json'), join(folder, 'package.json'));
   await symlink(join(REPOSITORY, 'schemas'), join(folder, 'schemas'));
+  // Pages for browsers, which `npm ci` builds; one file looks for them from where it lies.
+  await symlink(join(REPOSITORY, 'dist', 'web'), join(folder, 'web'));
   return { main, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
