@@ -15,6 +15,9 @@ import { accessibilityViolations, LOCALES } from './_journey.ts';
 const MOST_OF_A_KIND = 8;
 const MOST_FOLLOWED = 150;
 
+/** Half a minute on a quiet machine. */
+const ALL_PAGES_MS = 900_000;
+
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 360, height: 740 };
 
@@ -75,29 +78,33 @@ describe.skipIf(!HAS_CHROMIUM)('every page of the explorer', () => {
     expect(PAGES.map(({ path }) => path).filter((path) => !found.has(path))).toEqual([]);
   });
 
-  test.each(['ko', 'en'] as const)('is sound in %s: light and dark, on a telephone and on a desk', async (language) => {
-    const { page, context, troubles } = await openPage(browser, { locale: LOCALES[language], viewport: WIDE });
-    const wrong: string[] = [];
-    for (const path of paths) {
-      await page.goto(`${demo.url}/${language}${path}`);
-      await settle(page);
-      const note = (found: readonly string[], how: string) =>
-        wrong.push(...found.map((each) => `${path} ${how}: ${each}`));
-      note(await accessibilityViolations(page), 'wide, light');
-      await page.emulateMedia({ colorScheme: 'dark' });
-      note(await accessibilityViolations(page, ['color-contrast']), 'wide, dark');
-      await page.setViewportSize(NARROW);
-      note(await accessibilityViolations(page), 'narrow, dark');
-      note(await tooWide(page), 'narrow');
-      await keepScreenshot(page, `page-${name(path)}-${language}-narrow-dark`);
-      await page.emulateMedia({ colorScheme: 'light' });
-      await page.setViewportSize(WIDE);
-      await keepScreenshot(page, `page-${name(path)}-${language}`);
-      note(troubles.splice(0), 'trouble');
-    }
-    expect(wrong).toEqual([]);
-    await context.close();
-  });
+  test.each(['ko', 'en'] as const)(
+    'is sound in %s: light and dark, on a telephone and on a desk',
+    async (language) => {
+      const { page, context, troubles } = await openPage(browser, { locale: LOCALES[language], viewport: WIDE });
+      const wrong: string[] = [];
+      for (const path of paths) {
+        await page.goto(`${demo.url}/${language}${path}`);
+        await settle(page);
+        const note = (found: readonly string[], how: string) =>
+          wrong.push(...found.map((each) => `${path} ${how}: ${each}`));
+        note(await accessibilityViolations(page), 'wide, light');
+        await page.emulateMedia({ colorScheme: 'dark' });
+        note(await accessibilityViolations(page, ['color-contrast']), 'wide, dark');
+        await page.setViewportSize(NARROW);
+        note(await accessibilityViolations(page), 'narrow, dark');
+        note(await tooWide(page), 'narrow');
+        await keepScreenshot(page, `page-${name(path)}-${language}-narrow-dark`);
+        await page.emulateMedia({ colorScheme: 'light' });
+        await page.setViewportSize(WIDE);
+        await keepScreenshot(page, `page-${name(path)}-${language}`);
+        note(troubles.splice(0), 'trouble');
+      }
+      expect(wrong).toEqual([]);
+      await context.close();
+    },
+    ALL_PAGES_MS,
+  );
 
   test('is used by keyboard alone: Tab comes to everything, and one sees where it is', async () => {
     const { page, context } = await openPage(browser, { viewport: WIDE });
