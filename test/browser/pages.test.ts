@@ -15,7 +15,7 @@ import { accessibilityViolations, LOCALES } from './_journey.ts';
 const MOST_OF_A_KIND = 8;
 const MOST_FOLLOWED = 150;
 
-/** Half a minute on a quiet machine. */
+/** Some forty pages, each looked at four ways: minutes on a machine that does much else. */
 const ALL_PAGES_MS = 900_000;
 
 const WIDE = { width: 1280, height: 900 };
