@@ -29,6 +29,7 @@ const TEXT = {
   says: { en: 'What the record says', ko: '기록의 내용' },
   kind: { en: 'Kind', ko: '종류' },
   digest: { en: 'Statement digest', ko: '진술 다이제스트' },
+  ownPage: { en: 'What became of it', ko: '현재 상태 화면' },
   artefact: { en: 'File it is about', ko: '대상 파일' },
   downloads: { en: 'Take away', ko: '내려받기' },
   bundle: { en: 'Proof bundle', ko: '증명 묶음' },
@@ -60,6 +61,7 @@ function renderSound(model: ReadRecord, title: string, context: PageContext): Ht
   const own: readonly Fact[] = [
     { name: TEXT.kind, values: [wordAndCodeOfKind(kind)] },
     { name: TEXT.digest, values: [{ digest }] },
+    ...ownPage(kind, digest),
     ...(subject.name.includes('/') ? [] : [{ name: TEXT.artefact, values: [{ digest: subject.sha256 }] }]),
   ];
   return html`<h1>${title} <span class="kind">${KIND_NAMES[kind][language]}</span></h1>
@@ -80,6 +82,21 @@ ${renderTakeBack(model, context)}
 <details><summary>${t('raw')}</summary><h3>${t('payload')}</h3><pre tabindex="0">${JSON.stringify(model.raw.payload, null, 2)}</pre>
 <h3>${t('envelope')}</h3><pre tabindex="0">${JSON.stringify(model.raw.record, null, 2)}</pre></details>
 ${neighbours(model, context)}`;
+}
+
+/** Kinds whose statements have a page of their own, which says where they stand today. */
+const OWN_PAGES: Partial<Record<ReadRecord['kind'], string>> = {
+  dataset: '/datasets',
+  award: '/awards',
+  credit: '/credits',
+  claim: '/claims',
+  dispute: '/disputes',
+};
+
+function ownPage(kind: ReadRecord['kind'], digest: string): readonly Fact[] {
+  const folder = OWN_PAGES[kind];
+  if (folder === undefined) return [];
+  return [{ name: TEXT.ownPage, values: [{ page: `${folder}/${digest}`, text: KIND_NAMES[kind] }] }];
 }
 
 /** The element that judges in the browser; words where there is no proof bundle for it to fetch. */
