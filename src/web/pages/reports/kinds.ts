@@ -4,6 +4,7 @@
  * @module
  */
 import type { Sentence } from '../../../core/catalogue/sentence.ts';
+import { FORMS } from '../../../report/model/compose/words.ts';
 import type { ReportForm } from '../../../report/model/scope.ts';
 
 export type PageForm = Exclude<ReportForm, 'incident'>;
@@ -33,7 +34,7 @@ const PLAIN: readonly PageFormat[] = ['pdf', 'html', 'json', 'csv', 'xlsx'];
 
 export const REPORT_KINDS: Readonly<Record<PageForm, ReportKind>> = {
   certificate: {
-    name: { en: 'Certificate of a record', ko: '기록 증명서' },
+    name: FORMS.certificate,
     about: {
       en: 'Shows one record, who signed it and when it was recorded, with the proof inside: for a contract, a paper or a dispute.',
       ko: '기록 하나와 서명자, 기록 시각을 증명과 함께 담습니다. 계약, 논문, 이의 제기에 첨부할 때 씁니다.',
@@ -47,7 +48,7 @@ export const REPORT_KINDS: Readonly<Record<PageForm, ReportKind>> = {
     formats: PLAIN,
   },
   period: {
-    name: { en: 'Audit report of a period', ko: '기간 감사 보고서' },
+    name: FORMS.period,
     about: {
       en: 'Tells what was recorded in a period, institution by institution, with every exception: it supports internal audits.',
       ko: '한 기간의 기록을 기관별로 정리하고 예외를 빠짐없이 적습니다. 내부 감사를 지원합니다.',
@@ -56,7 +57,7 @@ export const REPORT_KINDS: Readonly<Record<PageForm, ReportKind>> = {
     formats: PLAIN,
   },
   credit: {
-    name: { en: 'Credit statement', ko: '크레딧 명세서' },
+    name: FORMS.credit,
     about: {
       en: 'Lists what one institution contributed, was awarded, claimed and passed on: it supports settlements.',
       ko: '한 기관의 기여, 배분, 청구, 이전 내역을 보여 줍니다. 정산을 지원합니다.',
@@ -66,7 +67,7 @@ export const REPORT_KINDS: Readonly<Record<PageForm, ReportKind>> = {
     formats: PLAIN,
   },
   dossier: {
-    name: { en: 'Model dossier', ko: '모델 자료집' },
+    name: FORMS.dossier,
     about: {
       en: 'Gathers where a model comes from, its rounds and evaluations: it supports the technical documentation of a model.',
       ko: '모델의 유래와 라운드, 평가를 모아 보여 줍니다. 모델 기술 문서 작성을 지원합니다.',
@@ -76,7 +77,7 @@ export const REPORT_KINDS: Readonly<Record<PageForm, ReportKind>> = {
     formats: PLAIN,
   },
   inspection: {
-    name: { en: 'Inspection', ko: '실태조사 보고서' },
+    name: FORMS.inspection,
     about: {
       en: 'For inspectors: the audit report of one institution or of all; as zip, with the public files and the verifier to check it without this server.',
       ko: '조사관에게 제출하는 보고서입니다. 한 기관 또는 전체를 다루며, zip에는 이 서버 없이 확인할 수 있도록 공개 파일과 검증기를 함께 담습니다.',

@@ -17,7 +17,10 @@ export interface ReportOrder {
 type Query = Readonly<Record<string, string>>;
 
 const SUBJECTS = {
-  of: { pattern: /^(?:0|[1-9][0-9]{0,14}|[0-9a-f]{64})$/, form: 'the number of a record, or the SHA-256 of a statement' },
+  of: {
+    pattern: /^(?:0|[1-9][0-9]{0,14}|[0-9a-f]{64})$/,
+    form: 'the number of a record, or the SHA-256 of a statement',
+  },
   institution: { pattern: /^[a-z0-9-]{1,64}$/, form: '1 to 64 of a-z, 0-9 and "-"' },
   model: { pattern: /^[a-z0-9-]{1,64}$/, form: '1 to 64 of a-z, 0-9 and "-"' },
 } as const;

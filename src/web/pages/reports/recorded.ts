@@ -4,19 +4,19 @@
  */
 import { STATE } from '../../../core/rules/state.ts';
 import type { Table } from '../../../report/layout/blocks.ts';
+import { FORMS } from '../../../report/model/compose/words.ts';
 import { reportId } from '../../../report/model/document.ts';
-import { REPORT_FORMS } from '../../../report/model/scope.ts';
+import { REPORT_FORMS, type ReportForm } from '../../../report/model/scope.ts';
 import type { RecordOf } from '../../../verify/account/lookup.ts';
 import { pageUnder } from '../../reading/keyset.ts';
 import { recordsOf } from '../../reading/placed.ts';
 import type { ExplorerSource } from '../../source.ts';
 import { isDigest } from '../../statements/references.ts';
-import { isPageForm, REPORT_KINDS } from './kinds.ts';
 
 export interface RecordedReport {
   readonly index: number;
   readonly report: string;
-  readonly form: string;
+  readonly form: ReportForm;
   readonly size: number;
   readonly author: string;
   readonly at: string;
@@ -35,7 +35,13 @@ export async function listRecorded(
   query: Readonly<Record<string, string>>,
 ): Promise<RecordedPage> {
   const { entries, ...rest } = await pageUnder(source, STATE.name('report', ''), query);
-  return { reports: await read(source, entries.map(({ value }) => String(value))), ...rest };
+  return {
+    reports: await read(
+      source,
+      entries.map(({ value }) => String(value)),
+    ),
+    ...rest,
+  };
 }
 
 /**
@@ -81,7 +87,7 @@ export function recordedTable(reports: readonly RecordedReport[]): Table {
     rows: reports.map(({ index, report, form, size, author, at, sha256 }) => [
       { record: index },
       report,
-      isPageForm(form) ? REPORT_KINDS[form].name : { en: 'Incident', ko: '사고 보고서' },
+      FORMS[form],
       { number: size },
       { page: `/institutions/${author}`, text: author },
       { instant: at },
