@@ -12,6 +12,7 @@ import '../styles/log.css';
 import '../styles/chart.css';
 import '../styles/credit.css';
 import '../styles/desk.css';
+import '../styles/reports.css';
 import './elements/checkpoint.ts';
 import './elements/digest.ts';
 import './elements/drop.ts';

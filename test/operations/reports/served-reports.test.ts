@@ -23,13 +23,16 @@ describe('the report of a page', () => {
     ['period', 'pdf', 'ko', [], '', 'period-ko.pdf'],
     ['certificate', 'html', 'en', ['--of', '1'], '&subject=1', 'certificate-1-en.html'],
     ['inspection', 'zip', 'en', ['--institution', 'snuh'], '&subject=snuh', 'inspection-snuh-en.zip'],
-  ] as const)('%s as %s in %s: byte for byte that of the command', async (kind, format, language, flags, more, name) => {
-    await desk.ok(['report', kind, serving.url, ...flags, '--lang', language, '--out', name]);
-    const response = await ask(`kind=${kind}&format=${format}&language=${language}${more}`);
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${name}"`);
-    expect(Buffer.from(await response.arrayBuffer()).equals(await readFile(desk.path(name)))).toBe(true);
-  });
+  ] as const)(
+    '%s as %s in %s: byte for byte that of the command',
+    async (kind, format, language, flags, more, name) => {
+      await desk.ok(['report', kind, serving.url, ...flags, '--lang', language, '--out', name]);
+      const response = await ask(`kind=${kind}&format=${format}&language=${language}${more}`);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${name}"`);
+      expect(Buffer.from(await response.arrayBuffer()).equals(await readFile(desk.path(name)))).toBe(true);
+    },
+  );
 
   test('is another once more is published', async () => {
     const before = await (await ask('kind=period&format=json')).json();
@@ -52,7 +55,9 @@ describe('the report of a page', () => {
 
 describe('bounds', () => {
   test('one is made at a time and few wait; the ledger answers others meanwhile', async () => {
-    const orders = Array.from({ length: 12 }, (_, i) => ask(`kind=certificate&subject=${i % 6}&language=${i < 6 ? 'ko' : 'en'}`));
+    const orders = Array.from({ length: 12 }, (_, i) =>
+      ask(`kind=certificate&subject=${i % 6}&language=${i < 6 ? 'ko' : 'en'}`),
+    );
     expect((await fetch(`${serving.url}/livez`)).status).toBe(200);
     const answers = await Promise.all(orders);
     const refused = answers.filter(({ status }) => status === 503);

@@ -19,8 +19,8 @@ const TEXT = {
     ko: '보고서는 공개 파일만으로 만듭니다. 이 서버의 신뢰 정책에 따라 로그 전체를 재생하며, 같은 파일과 정책을 가진 사람은 누구나 같은 바이트를 얻습니다.',
   },
   supports: {
-    en: 'A report supports those who must show something to somebody; whether a rule is met is theirs to judge.',
-    ko: '보고서는 무언가를 입증해야 하는 사람을 지원합니다. 규정을 충족하는지는 그 사람이 판단합니다.',
+    en: 'A report supports whoever has to show something. Whether a rule is met, the software does not judge.',
+    ko: '보고서는 입증 업무를 지원하는 자료입니다. 규정을 충족하는지는 소프트웨어가 판단하지 않습니다.',
   },
   noPolicy: {
     en: 'This server makes no reports, because it hands out no trust policy: nobody would know under whose keys the log was replayed. Make reports with the command and a policy that you trust.',
@@ -92,8 +92,8 @@ function renderRecorded({ sought, reports, next }: ReportsModel, context: PageCo
   const t = speaker(TEXT, language);
   const form =
     api('') !== undefined &&
-    html`<form class="filters" action="${href('/reports')}" method="get" aria-labelledby="find-title">
-<p><label for="report">${t('sought')}</label><input id="report" name="report" value="${sought ?? ''}" maxlength="${String(MOST_CHARACTERS)}" size="40" autocomplete="off" spellcheck="false"></p>
+    html`<form class="filters report-search" action="${href('/reports')}" method="get" aria-labelledby="find-title">
+<p><label for="report">${t('sought')}</label><input id="report" name="report" value="${sought ?? ''}" maxlength="${String(MOST_CHARACTERS)}" autocomplete="off" spellcheck="false"></p>
 <p><button>${t('search')}</button></p></form>`;
   const isMissing = sought !== undefined && reports.length === 0;
   return html`<h2 id="find-title">${t('find')}</h2><p>${t('findText')}</p>
