@@ -43,7 +43,7 @@ describe.skipIf(!HAS_CHROMIUM)('the page about reports', () => {
         `reports-${language}`,
         async ({ page }) => {
           expect(await page.locator('.report-kind').count()).toBe(5);
-          expect(await page.locator('main').innerText()).not.toMatch(/compliant/i);
+          expect(await page.locator('main').textContent()).not.toMatch(/compliant/i);
           expect(await takeCertificate(page, '12', button)).toContain(title);
         },
         { colorScheme },
@@ -60,7 +60,7 @@ describe.skipIf(!HAS_CHROMIUM)('the page about reports', () => {
     await page.keyboard.type('999999');
     await page.keyboard.press('Enter');
     await page.waitForURL(/reports\/make/);
-    expect(await page.locator('h1').innerText()).toBe('페이지를 표시할 수 없습니다');
+    expect(await page.locator('h1').textContent()).toBe('페이지를 표시할 수 없습니다');
     expect(troubles.filter((trouble) => !trouble.includes('404'))).toEqual([]);
     await context.close();
   }, 120_000);

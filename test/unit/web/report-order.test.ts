@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { fileNameOf, readOrder } from '../../../src/web/pages/reports/order.ts';
-import { inputError } from '../../_util/errors.ts';
+import { inputError } from '../../_util/input-error.ts';
 
 const orderOf = (query: string) => readOrder(Object.fromEntries(new URLSearchParams(query)), 'ko');
 
@@ -28,7 +28,7 @@ describe('an order', () => {
     'kind=toString',
     'kind=incident',
     'kind=certificate&subject=-1',
-    'kind=certificate&subject=' + 'A'.repeat(64),
+    `kind=certificate&subject=${'A'.repeat(64)}`,
     'kind=dossier&subject=a/b',
     'kind=dossier&subject=m&to=3',
     'kind=credit&subject=s&format=zip',
