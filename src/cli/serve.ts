@@ -9,6 +9,7 @@ import type { LimitsConfig } from '../node/limits-config.ts';
 import { readWebBuild } from '../server/explorer/assets.ts';
 import { type Listening, listen } from '../server/listen.ts';
 import { createServer } from '../server/server.ts';
+import { installedVersion } from './version.ts';
 
 export interface ServeOptions {
   readonly host: string;
@@ -20,7 +21,7 @@ export interface ServeOptions {
   readonly limits?: LimitsConfig;
   /** The trust policy that the explorer starts readers with; it hands out none if absent. */
   readonly policy?: string;
-  /** Where the ledger is stored: while its disk is nearly full, no statement is taken in. Not watched if absent. */
+  /** Where the ledger is stored: while its disk is nearly full, no statement is taken in. Reports are made from its public files. */
   readonly folder?: string;
 }
 
@@ -39,10 +40,15 @@ export async function startServer(ledger: Ledger, options: ServeOptions): Promis
     policy,
   } = options;
   const space = await watchSpace(options.folder, freeDiskBytes ?? DEFAULT_FREE_BYTES, logger);
+  const version = await installedVersion();
   const app = createServer({
     ledger,
     limits,
-    explorer: { build: readWebBuild(), ...(policy === undefined ? {} : { policy }) },
+    explorer: {
+      build: readWebBuild(),
+      ...(policy === undefined ? {} : { policy }),
+      ...(options.folder === undefined ? {} : { reports: { folder: options.folder, version } }),
+    },
     hindrance: () => (space?.isLow === true ? 'disk-low' : undefined),
     ...(readingToken === undefined ? {} : { readingToken }),
     ...(logger === undefined ? {} : { logger }),

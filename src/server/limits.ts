@@ -63,5 +63,7 @@ export const ALWAYS_ANSWERED: readonly string[] = ['/livez', '/readyz', '/metric
 /** Not counted by address either: a supervisor that is refused would end the process. */
 export const NEVER_COUNTED = '/livez';
 
+/** Reports of the explorer that are made, one at a time, or wait; a quarter for one address. */
+export const REPORTS_IN_LINE = 8;
 /** Account statements and bundles that are made at the same time. */
 export const BUILDS_AT_ONCE = 4;

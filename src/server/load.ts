@@ -10,7 +10,7 @@ import { offerRoom } from './answer-room.ts';
 import type { BodyRoom } from './body.ts';
 import { BuildLine } from './build-line.ts';
 import { whenOver } from './exchange.ts';
-import { ALWAYS_ANSWERED, BUILDS_AT_ONCE, MAX_BATCH_BYTES, type ServerLimits } from './limits.ts';
+import { ALWAYS_ANSWERED, BUILDS_AT_ONCE, MAX_BATCH_BYTES, REPORTS_IN_LINE, type ServerLimits } from './limits.ts';
 import { RetryLater } from './retry-later.ts';
 
 export class Load {
@@ -19,6 +19,8 @@ export class Load {
   readonly answerBytes: Allotment;
   readonly eventStreams: Allotment;
   readonly builds: BuildLine;
+  /** One report at a time: each takes a thread. */
+  readonly #reports = new BuildLine(1, REPORTS_IN_LINE);
   readonly #answers: AnswerCache;
   readonly #largestAnswer: number;
 
@@ -83,6 +85,11 @@ export class Load {
     make: () => Promise<Uint8Array | undefined>,
   ): Promise<Uint8Array | undefined> {
     return this.#answers.get(key, () => this.builds.run(holder, make));
+  }
+
+  /** The same for a report, which stands in a line of its own. @throws InputError `busy` */
+  async report(key: string, holder: Holder, make: () => Promise<Uint8Array>): Promise<Uint8Array | undefined> {
+    return this.#answers.get(key, () => this.#reports.run(holder, make));
   }
 
   /** The same for a receipt: whoever has submitted does not stand in line again. */

@@ -9,9 +9,11 @@ import type { Registry } from 'prom-client';
 import { InputError } from '../core/error.ts';
 import type { Ledger } from '../log/ledger.ts';
 import type { WitnessReport } from '../log/ports.ts';
+import type { ExplorerSource } from '../web/source.ts';
 import { closingOf } from './closing.ts';
 import { type ExplorerOptions, explorerRoutes } from './explorer/explorer.ts';
 import { ledgerSource } from './explorer/ledger-source.ts';
+import { reportRoutes } from './explorer/reports.ts';
 import { pageSession, signInRoutes } from './explorer/sign-in.ts';
 import { secure, shareWithOrigins } from './headers.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
@@ -82,7 +84,7 @@ export function createServer(options: ServerOptions): Express {
     ...eventRoutes(ledger, load, limits, closing),
     ...healthRoutes(ledger, desk, metrics, closing, loadOpenapi()),
     ...(explorer === undefined || readingToken === undefined ? [] : signInRoutes(readingToken, explorer.build)),
-    ...(explorer === undefined ? [] : explorerRoutes(ledgerSource(ledger, hindrance), explorer)),
+    ...(explorer === undefined ? [] : explorerOf(ledgerSource(ledger, hindrance), explorer, load, closing)),
   ];
   register(app, routes);
   app.use((request) => {
@@ -90,6 +92,11 @@ export function createServer(options: ServerOptions): Express {
   });
   app.use(answerProblems(logger, metrics.countProblem));
   return app;
+}
+
+/** Reports first: the pages take every other address. */
+function explorerOf(source: ExplorerSource, options: ExplorerOptions, load: Load, closing: AbortSignal): Route[] {
+  return [...reportRoutes({ source, options, load, closing }), ...explorerRoutes(source, options)];
 }
 
 /** Tells how far the ledger is, and what is in hand. */

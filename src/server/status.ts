@@ -13,6 +13,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'reading-token': 401,
   'not-found': 404,
   'not-published': 404,
+  'no-reports': 404,
   'method-not-allowed': 405,
   'too-large': 413,
   'rate-limited': 429,
@@ -61,6 +62,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'witness-stale': 409,
   'bad-consistency-proof': 422,
   'rules-broken': 422,
+  // More than this server gives: asking again would not help.
+  'report-limit': 422,
   // The service.
   busy: 503,
   stopped: 503,

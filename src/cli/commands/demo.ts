@@ -101,7 +101,7 @@ async function play(
   try {
     const founded = await foundDemoLedger(world, folder, stores, actors);
     const policy = await readFile(join(folder, 'trust.policy'), 'utf8');
-    const at = { host: '127.0.0.1', port: options.port, policy };
+    const at = { host: '127.0.0.1', port: options.port, policy, folder: demoLedgerFolder(folder) };
     const story = await serving(founded, at, (client) =>
       runFederation({
         client,
@@ -131,7 +131,7 @@ async function play(
 /** Runs `play` with a client of the served ledger, and closes both. */
 async function serving<T>(
   ledger: Ledger,
-  at: { readonly host: string; readonly port: number; readonly policy: string },
+  at: { readonly host: string; readonly port: number; readonly policy: string; readonly folder: string },
   play: (client: LedgerClient) => Promise<T>,
 ): Promise<T> {
   const server = await startServer(ledger, at);

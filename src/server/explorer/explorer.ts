@@ -14,19 +14,29 @@ import type { ExplorerSource } from '../../web/source.ts';
 import { isPrivate, sendImmutable, sendJson, sendRevalidated } from '../answer.ts';
 import { param } from '../params.ts';
 import { codeOf, type Language, languageOf } from '../problem.ts';
+import { RetryLater } from '../retry-later.ts';
 import { nothing, type Route } from '../route.ts';
 import { statusOf } from '../status.ts';
 import type { WebBuild } from './assets.ts';
 import { CONTENT_SECURITY_POLICY } from './content-policy.ts';
 
-const LANGUAGES = ['ko', 'en'] as const;
+export const LANGUAGES = ['ko', 'en'] as const;
 
 export interface ExplorerOptions {
   readonly build: WebBuild;
   /** The trust policy that this server hands out: a reader who has none of another source starts with it. */
   readonly policy?: string;
+  /** What reports are made from; this server makes none if absent, or without a policy. */
+  readonly reports?: ReportFiles;
   /** There is no API beside the pages. */
   readonly pagesOnly?: true;
+}
+
+export interface ReportFiles {
+  /** Folder of the ledger. */
+  readonly folder: string;
+  /** Version of this program, which a report names. */
+  readonly version: string;
 }
 
 export function explorerRoutes(source: ExplorerSource, options: ExplorerOptions): Route[] {
@@ -105,9 +115,10 @@ function sendCsv({ tables }: ReadPage, { query }: PageRequest, { language }: Pag
   sendRevalidated(response, Buffer.from(renderCsv(table, language)), 'text/csv; charset=utf-8');
 }
 
-function sendProblem(error: InputError, context: PageContext, { assets }: WebBuild, response: Response): void {
+export function sendProblem(error: InputError, context: PageContext, { assets }: WebBuild, response: Response): void {
   const code = codeOf(error);
   response.status(statusOf(code));
+  if (error instanceof RetryLater) response.set('Retry-After', String(error.seconds));
   send(renderDocument(problemPage(code, error.message, context), context, assets), response, context.language);
 }
 
@@ -119,9 +130,9 @@ function send(document: string, response: Response, language: Language): void {
 /** Addresses that the explorer itself answers, beside pages. */
 const OWN = new Set(['', '/verifier.html']);
 
-function contextOf(
+export function contextOf(
   { origin, damage }: ExplorerSource,
-  { policy, pagesOnly }: ExplorerOptions,
+  { policy, reports, pagesOnly }: ExplorerOptions,
   request: Request,
   language: Language,
 ): PageContext {
@@ -131,6 +142,7 @@ function contextOf(
     path: request.originalUrl.slice(language.length + 1),
     href: (path, other = language) => `/${other}${path}`,
     api: (path) => {
+      if (path === '/reports/make' && (policy === undefined || reports === undefined)) return undefined;
       if (path === '/trust.policy') return policy === undefined ? undefined : path;
       return pagesOnly === true && !OWN.has(path) ? undefined : path;
     },
@@ -139,7 +151,7 @@ function contextOf(
 }
 
 /** Members of a query or of parameters that are single texts. */
-function textsOf(members: object): Record<string, string> {
+export function textsOf(members: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(members).filter((member): member is [string, string] => typeof member[1] === 'string'),
   );

@@ -9,6 +9,7 @@ import { encodeUtf8 } from '../../core/bytes/utf8.ts';
 import { InputError } from '../../core/error.ts';
 import type { ExplorerSource } from '../../web/source.ts';
 import { sendRevalidated } from '../answer.ts';
+import { closingOf } from '../closing.ts';
 import { secure } from '../headers.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { Load } from '../load.ts';
@@ -17,6 +18,7 @@ import { answerProblems } from '../problem.ts';
 import { observeRequests } from '../request-log.ts';
 import { nothing, register } from '../route.ts';
 import { type ExplorerOptions, explorerRoutes } from './explorer.ts';
+import { reportRoutes } from './reports.ts';
 
 export interface ReadingServerOptions {
   readonly source: ExplorerSource;
@@ -35,6 +37,7 @@ export function createReadingServer({
 }: ReadingServerOptions): Express {
   const metrics = createMetrics();
   const load = new Load(DEFAULT_LIMITS);
+  const options: ExplorerOptions = { ...explorer, pagesOnly: true };
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
   app.set('query parser', 'simple');
@@ -42,7 +45,8 @@ export function createReadingServer({
   app.use(load.admit(() => RETRY_SECONDS));
   register(app, [
     { method: 'get', path: '/checkpoint', handle: (_, response) => sendCheckpoint(source, response) },
-    ...explorerRoutes(source, { ...explorer, pagesOnly: true }),
+    ...reportRoutes({ source, options, load, closing: closingOf(app) }),
+    ...explorerRoutes(source, options),
   ]);
   app.use((request) => {
     throw new InputError('not-found', `there is no ${request.path.slice(0, 80)}`);

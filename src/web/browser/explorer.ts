@@ -13,6 +13,7 @@ import '../styles/chart.css';
 import '../styles/credit.css';
 import '../styles/desk.css';
 import '../styles/narrow.css';
+import '../styles/reports.css';
 import './elements/checkpoint.ts';
 import './elements/digest.ts';
 import './elements/drop.ts';

@@ -18,6 +18,7 @@ import { modelPage } from './models/page.ts';
 import { operationsPage } from './operations.ts';
 import { recordPage } from './record/page.ts';
 import { recordsPage } from './records/page.ts';
+import { reportsPage } from './reports/page.ts';
 import { roundsPage } from './rounds/list.ts';
 import { roundPage } from './rounds/page.ts';
 import { searchPage } from './search/page.ts';
@@ -37,6 +38,7 @@ export const PAGES: readonly AnyPage[] = [
   roundPage,
   awardsPage,
   awardPage,
+  reportsPage,
   contributePage,
   operationsPage,
   helpPage,

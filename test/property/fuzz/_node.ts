@@ -55,6 +55,7 @@ import { scanNotes as scanAudited } from '../../../src/verify/audit/checkpoint-f
 import type { ToldAlarm } from '../../../src/verify/monitor/reconcile.ts';
 import { readPageKey } from '../../../src/web/browser/desk/key.ts';
 import { parseDay } from '../../../src/web/log/query.ts';
+import { readOrder } from '../../../src/web/pages/reports/order.ts';
 import { HEADS, STAGED, sealHead, sealStaged } from './_engine-samples.ts';
 import { CHECKPOINT, framed, STATEMENT, sha256, utf8 } from './_samples.ts';
 import { ofBytes, ofJson, ofText, type Target } from './_target.ts';
@@ -178,6 +179,12 @@ const FILES: readonly Target[] = [
     samples: ['2026-11-25', '2024-02-29'],
     parse: (text) => parseDay(text, 'from'),
     codes: ['bad-time'],
+  }),
+  ofText({
+    parser: 'web/pages/reports/order.ts#readOrder',
+    samples: ['kind=credit&subject=snuh&from=2026-10-01&to=12&language=ko&format=pdf', 'kind=certificate&subject=12'],
+    parse: (text) => readOrder(Object.fromEntries(new URLSearchParams(text)), 'en'),
+    codes: ['bad-request', 'bad-time'],
   }),
   ofBytes({
     parser: 'node/signer-record.ts#readSignerRecord',
