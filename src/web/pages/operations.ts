@@ -29,10 +29,7 @@ const SENTENCES: Readonly<Record<Tone, Sentence>> = {
 
 /** What an operator does on a command line: when, and the commands. */
 const ROUTINES: readonly (readonly [when: Sentence, commands: string])[] = [
-  [
-    { en: 'Every morning: how the ledger stands', ko: '매일 아침: 원장의 상태' },
-    'ledgerline status LEDGER',
-  ],
+  [{ en: 'Every morning: how the ledger stands', ko: '매일 아침: 원장의 상태' }, 'ledgerline status LEDGER'],
   [
     {
       en: 'Every week: a backup, and a restore test against what witnesses cosigned',
