@@ -25,6 +25,8 @@ rmSync(`${out}/assets`, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 // Archived pages take the style as it is.
 cpSync(`${root}src/web/styles`, `${out}/styles`, { recursive: true });
+for (const name of ['Pretendard-Regular.subset.woff2', 'Pretendard-Bold.subset.woff2'])
+  cpSync(`${root}node_modules/pretendard/dist/web/static/woff2-subset/${name}`, `${out}/styles/${name}`);
 
 const files = {
   ...common,

@@ -23,7 +23,8 @@ export interface ArchiveRequest {
   /** The files that were replayed. */
   readonly ledger: ReadonlyMap<string, Uint8Array>;
   readonly scope: Scope;
-  readonly style: string;
+  /** `style.css`, and what it loads from beside it. */
+  readonly style: ReadonlyMap<string, Uint8Array>;
   readonly most?: { readonly pages: number; readonly records: number };
 }
 
@@ -37,7 +38,7 @@ export async function renderArchive(request: ArchiveRequest): Promise<ReadonlyMa
   const source = await createReplayedSource(replayed, files);
   const collected = await collectPages(source, scope, most);
   const names = new FileNames();
-  const archive = new Map<string, Uint8Array>([['style.css', encodeUtf8(style)]]);
+  const archive = new Map<string, Uint8Array>(style);
   for (const language of ['ko', 'en'] as const) {
     for (const [path, read] of collected.pages) {
       const document = renderPage({ source, language, path, read, names, holds: (to) => collected.pages.has(to) });

@@ -12,7 +12,7 @@ import type { Collected, Scope } from './collect.ts';
 
 /** Nothing but this style: no script, no address outside. `'self'` is for who serves the files; a file's origin has no name. */
 export const ARCHIVE_POLICY =
-  "default-src 'none'; style-src 'self' file:; img-src data:; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; style-src 'self' file:; font-src 'self' file:; img-src data:; base-uri 'none'; form-action 'none'";
 
 const TEXT = {
   title: { en: 'Pages of the ledger, as files', ko: '파일로 보는 원장 화면' },

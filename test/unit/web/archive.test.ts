@@ -27,7 +27,13 @@ beforeAll(async () => {
   const files = mapFiles(ledger, true);
   const replayed = await auditAndReplay(files, `log ${naive.logKey.vkey}\nquorum none\n`, { verifySignature });
   build = (most, start = 0) =>
-    renderArchive({ replayed, ledger, scope: { start, end: size }, style: 'a{}', ...(most && { most }) });
+    renderArchive({
+      replayed,
+      ledger,
+      scope: { start, end: size },
+      style: new Map([['style.css', new Uint8Array()]]),
+      ...(most && { most }),
+    });
   archive = await build();
 });
 
