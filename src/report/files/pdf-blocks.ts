@@ -55,7 +55,9 @@ export function blocksContent(
 const MANY_COLUMNS = 8;
 const MOST_STANDING = 13;
 /** A table of so few rows is not worth turning the page: what stands before and after it would have a page each. */
-const FEW_ROWS = 60;
+const FEW_ROWS = 24;
+/** The same of a table with just many columns. */
+const SOME_ROWS = 60;
 
 /** Wide tables, and the headings, texts and page breaks right before them. */
 function lyingBlocks(blocks: readonly Block[]): Set<number> {
@@ -71,7 +73,8 @@ function lyingBlocks(blocks: readonly Block[]): Set<number> {
 
 function isWide({ columns, rows }: Table): boolean {
   if (rows.length === 0 || columns.length < MANY_COLUMNS) return false;
-  return rows.length > FEW_ROWS || columns.length > MOST_STANDING;
+  const most = columns.length === MANY_COLUMNS ? SOME_ROWS : FEW_ROWS;
+  return rows.length > most || columns.length > MOST_STANDING;
 }
 
 /** A language, and the width of the page between its margins. */
