@@ -2,7 +2,7 @@
 // one HTML file. The same sources give the same bytes; dist/web/SHA256SUMS says which.
 // usage: node scripts/web.mjs [FOLDER]     (dist/web if absent)
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -23,6 +23,10 @@ const target = 'es2022';
 
 rmSync(`${out}/assets`, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
+// Archived pages take the style as it is.
+cpSync(`${root}src/web/styles`, `${out}/styles`, { recursive: true });
+for (const name of ['Pretendard-Regular.subset.woff2', 'Pretendard-Bold.subset.woff2'])
+  cpSync(`${root}node_modules/pretendard/dist/web/static/woff2-subset/${name}`, `${out}/styles/${name}`);
 
 const files = {
   ...common,

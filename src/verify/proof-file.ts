@@ -3,6 +3,8 @@
  * its own. It says where a record stands and who vouches for the tree; of author, key and role it says nothing, a proof bundle does.
  * @module
  */
+import { equalBytes } from '../core/bytes/bytes.ts';
+import { encodeUtf8 } from '../core/bytes/utf8.ts';
 import type { Sentence } from '../core/catalogue/catalogue.ts';
 import { verifySignature } from '../core/crypto/verify.ts';
 import { InputError } from '../core/error.ts';
@@ -36,6 +38,13 @@ export interface VerifyProofOptions {
   readonly verifySignature?: SignatureBackend;
   /** The bytes of the record. Without them nobody can tell. */
   readonly record?: Uint8Array;
+}
+
+const START = encodeUtf8('c2sp.org/tlog-proof@');
+
+/** True for what says of itself that it is an inclusion proof, of whatever version. */
+export function isProofFile(bytes: Uint8Array): boolean {
+  return equalBytes(bytes.subarray(0, START.length), START);
 }
 
 /** Judges the proof. Never throws for what the file is. */

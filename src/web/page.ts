@@ -25,6 +25,8 @@ export interface PageContext {
   href(path: string, language?: Language): string;
   /** The address of an answer of the API or a static file, or undefined where there is no server. */
   api(path: string): string | undefined;
+  /** False for a page that an archive does not hold; absent where all are there. */
+  holds?(path: string): boolean;
   /** What is wrong with what the pages read: stands above each of them. */
   readonly damage?: readonly Damage[];
   /** True where readers sign in with a token, and can sign out. */

@@ -29,6 +29,10 @@ const ICON =
 export interface Assets {
   readonly script?: string;
   readonly style: string;
+  /** The content security policy, where no server says it. */
+  readonly policy?: string;
+  /** Stands above what the page shows. */
+  readonly notice?: Html;
 }
 
 /** The whole document. */
@@ -36,12 +40,16 @@ export function renderDocument({ title, main }: PageBody, context: PageContext, 
   const { language, origin, href, path, damage = [] } = context;
   const t = speaker(WORDS, language);
   const other = otherLanguage(language);
+  const policy =
+    assets.policy === undefined
+      ? undefined
+      : html`<meta http-equiv="Content-Security-Policy" content="${assets.policy}">\n`;
   const script = assets.script === undefined ? undefined : html`<script type="module" src="${assets.script}"></script>`;
   const document = html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+${policy}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="same-origin">
 <title>${title} · ${origin} · Ledgerline</title>
@@ -59,7 +67,7 @@ ${searchBox(context)}
 </header>
 <nav class="menu" aria-label="${t('mainNavigation')}"><ul>${menu(context)}</ul></nav>
 <main id="main" tabindex="-1">
-${renderDamage(damage, context)}
+${assets.notice}${renderDamage(damage, context)}
 ${main}
 </main>
 <footer class="site"><p><a href="${href('/help')}">${t('help')}</a></p>${signOut(context)}</footer>
@@ -84,9 +92,9 @@ function searchBox({ language, href, api }: PageContext): Html | undefined {
 </form>`;
 }
 
-function menu({ language, href, path }: PageContext): Html[] {
+function menu({ language, href, path, holds = () => true }: PageContext): Html[] {
   const t = speaker(WORDS, language);
-  return MENU.map(([name, to]) => {
+  return MENU.filter(([, to]) => holds(to)).map(([name, to]) => {
     const isHere = to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`) || path.startsWith(`${to}?`);
     return html`<li><a href="${href(to)}"${isHere && new Html(' aria-current="page"')}>${t(name)}</a></li>`;
   });

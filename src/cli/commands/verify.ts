@@ -1,10 +1,11 @@
 /**
- * `verify FILE --trust POLICY`: verifies a proof bundle, an account statement, evidence against a ledger or a
- * report offline: file and policy are all it reads.
+ * `verify FILE --trust POLICY`: verifies a proof bundle, an account statement, evidence against a ledger, an inclusion proof or a
+ * report offline: the files that it is given are all it reads.
  * @module
  */
 
 import { InputError } from '../../core/error.ts';
+import { parsePolicy } from '../../core/note/policy.ts';
 import { createNodeVerifier } from '../../node/crypto/provider.ts';
 import { digestFile } from '../../node/digest.ts';
 import { digestFolder } from '../../node/folder-digest.ts';
@@ -15,7 +16,8 @@ import type { Artefact } from '../../verify/artefact.ts';
 import { isEvidenceFile } from '../../verify/evidence-file/document.ts';
 import { renderEvidence } from '../../verify/evidence-file/text.ts';
 import { verifyEvidence } from '../../verify/evidence-file/verify-evidence.ts';
-import { renderVerification } from '../../verify/text.ts';
+import { isProofFile, verifyProofFile } from '../../verify/proof-file.ts';
+import { renderAround, renderVerification } from '../../verify/text.ts';
 import { verifyBundle } from '../../verify/verify-bundle.ts';
 import type { Define, World } from '../command.ts';
 import { type ExitCode, exitCodeOfVerdict } from '../exit-codes.ts';
@@ -28,6 +30,7 @@ interface VerifyFlags {
   readonly trust?: string;
   readonly artifact?: string;
   readonly later?: string;
+  readonly record?: string;
   readonly auditor?: readonly string[];
   readonly maxAge?: string;
 }
@@ -37,8 +40,8 @@ export const defineVerify: Define = (command, { world, run, say }) => {
     .argument(
       '<file>',
       say({
-        en: 'proof bundle (*.proof.json), account statement (*.account.json), evidence against a ledger (*.evidence.json), or report (.pdf .html .json)',
-        ko: '증명 묶음 (*.proof.json), 계정 명세서 (*.account.json), 원장에 대한 증거 (*.evidence.json) 또는 보고서 (.pdf .html .json)',
+        en: 'proof bundle (*.proof.json), account statement (*.account.json), evidence against a ledger (*.evidence.json), inclusion proof (*.tlog-proof), or report (.pdf .html .json)',
+        ko: '증명 묶음 (*.proof.json), 계정 명세서 (*.account.json), 원장에 대한 증거 (*.evidence.json), 포함 증명 (*.tlog-proof) 또는 보고서 (.pdf .html .json)',
       }),
     )
     .option(
@@ -62,6 +65,13 @@ export const defineVerify: Define = (command, { world, run, say }) => {
         ko: '후속 증거: 이 기록을 여전히 포함하는 더 새로운 체크포인트',
       }),
     )
+    .option(
+      '--record <file>',
+      say({
+        en: 'of an inclusion proof: the bytes of the record whose place it proves',
+        ko: '포함 증명의 경우 위치를 증명할 기록의 바이트',
+      }),
+    )
     .option('--auditor <name>', say(AUDITOR), collect)
     .option(
       '--max-age <seconds>',
@@ -76,6 +86,8 @@ export const defineVerify: Define = (command, { world, run, say }) => {
 async function verify(output: Output, world: World, file: string, flags: VerifyFlags): Promise<ExitCode> {
   const policy = await readTrust(flags.trust, world);
   const bundle = await readEvidence(file);
+  if (isProofFile(bundle)) return verifyProof(output, file, bundle, policy, flags);
+  if (flags.record !== undefined) throw new InputError('usage', '--record is for inclusion proofs');
   if (isAccountStatement(bundle)) return verifyAccount(output, world, file, bundle, policy, flags);
   if (isEvidenceFile(bundle)) return verifyAgainstLedger(output, file, bundle, policy, flags);
   if (isReport(bundle)) {
@@ -94,6 +106,25 @@ async function verify(output: Output, world: World, file: string, flags: VerifyF
   });
   output.result({ file, ...verification }, renderVerification(verification, output.language).trimEnd());
   return exitCodeOfVerdict(verification.verdict);
+}
+
+/** Without the record nobody can tell. */
+async function verifyProof(
+  output: Output,
+  file: string,
+  proof: Uint8Array,
+  policy: Uint8Array,
+  { artifact, later, maxAge, auditor, record }: VerifyFlags,
+): Promise<ExitCode> {
+  if ([artifact, later, maxAge, auditor].some((flag) => flag !== undefined))
+    throw new InputError('usage', '--artifact, --later, --auditor and --max-age are not for inclusion proofs');
+  const verifier = createNodeVerifier({ maxKeys: 256 });
+  const judgement = await verifyProofFile(proof, parsePolicy(policy), {
+    verifySignature: verifier.verify,
+    ...(record === undefined ? {} : { record: await readEvidence(record) }),
+  });
+  output.result({ file, ...judgement }, renderAround(judgement, [], output.language).trimEnd());
+  return exitCodeOfVerdict(judgement.verdict);
 }
 
 /** VERIFIED means here that the ledger did what the file says. */

@@ -14,6 +14,8 @@ const SAMPLE = 500;
 const LONGEST_WORD = 22;
 /** A digest has at least so many letters on a line. */
 const DIGEST_LINE = 17;
+/** Of a time: `05:23:58 KST` stays together. */
+const TIME_LINE = 12;
 /** A letter of ours is about so wide, a syllable twice as much, in shares of the font size. */
 const LETTER = 0.56;
 
@@ -31,7 +33,11 @@ export function columnWidths(table: Table, language: keyof Sentence, room: numbe
     const texts = [title[language], ...table.rows.slice(0, SAMPLE).map((row) => shown(row[i], language))];
     const words = texts.flatMap((text) => text.split(/[ \n]/)).map(letters);
     const isDigest = table.rows.some((row) => typeof row[i] === 'object' && 'digest' in row[i]);
-    const longest = Math.max(...words.filter((length) => length <= LONGEST_WORD), isDigest ? DIGEST_LINE : 3);
+    const isTime = table.rows.some((row) => typeof row[i] === 'object' && 'instant' in row[i]);
+    const longest = Math.max(
+      ...words.filter((length) => length <= LONGEST_WORD),
+      isDigest ? DIGEST_LINE : isTime ? TIME_LINE : 3,
+    );
     const size = LETTER * fontSize;
     return { share: width, least: (longest + 1) * size, most: (Math.max(...texts.map(letters), longest) + 1) * size };
   });

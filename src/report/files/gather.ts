@@ -45,6 +45,8 @@ export interface GatheredReport {
 export interface PackageParts {
   /** The public files of the ledger by their paths, as far as the replay read them: all of them. */
   readonly ledger: ReadonlyMap<string, Uint8Array>;
+  /** What the replay of these files came to. */
+  readonly replayed: Pick<ReportLedger, 'report' | 'state'>;
   /** Account statements by institution. */
   readonly accounts: ReadonlyMap<string, Uint8Array>;
   /** The proof of the charter: what everything else rests on. */
@@ -61,7 +63,7 @@ export async function gatherReport(request: ReportRequest): Promise<GatheredRepo
   const document = buildReport(ledger, request.scope, request.extras);
   const attached = await gatherAttachments(files, document, request);
   if (!isPackage) return { document, attached };
-  return { document, attached, package: { ledger: read, ...(await gatherParts(files, document)) } };
+  return { document, attached, package: { ledger: read, replayed: ledger, ...(await gatherParts(files, document)) } };
 }
 
 /** Keeps what is read. */
@@ -80,7 +82,7 @@ function recording(files: LedgerFiles, read: Map<string, Uint8Array>): LedgerFil
 async function gatherParts(
   files: LedgerFiles,
   { content, integrity }: ReportDocument,
-): Promise<Omit<PackageParts, 'ledger'>> {
+): Promise<Pick<PackageParts, 'accounts' | 'charter'>> {
   const accounts = new Map<string, Uint8Array>();
   if (content.form !== 'inspection' || integrity.verdict === 'FAILED') return { accounts };
   const source = await openFilesSource(files, undefined, new Set([0]));

@@ -1,6 +1,6 @@
 /**
- * An inspection package: one zip with the report in every format, its proofs, the public files of the ledger, the trust policy and
- * the verifier. Whoever has it needs no server and no network; the same report gives the same bytes.
+ * An inspection package: one zip with the report in every format, its proofs, the public files of the ledger, pages of the
+ * explorer, the trust policy and the verifier. Whoever has it needs no server and no network; the same report gives the same bytes.
  * @module
  */
 import { encodeHex } from '../../core/bytes/hex.ts';
@@ -16,11 +16,19 @@ import { renderReadme } from './readme.ts';
 import { renderReport } from './render.ts';
 import { zipFiles } from './zip.ts';
 
-/** @param verifier the single-file verifier. @throws InputError `usage` where the report is no inspection */
+/** What a package holds that is not made from the report. */
+export interface PackageExtras {
+  /** The single-file verifier. */
+  readonly verifier: Uint8Array | undefined;
+  /** Pages of the explorer by their paths under `archive/`. */
+  readonly archive: ReadonlyMap<string, Uint8Array>;
+}
+
+/** @throws InputError `usage` where the report is no inspection */
 export async function renderPackage(
   report: GatheredReport,
   language: keyof Sentence,
-  verifier: Uint8Array | undefined,
+  { verifier, archive }: PackageExtras,
 ): Promise<Uint8Array> {
   if (report.package === undefined) throw new InputError('usage', 'a .zip is the package of an inspection');
   const files = new Map<string, Uint8Array>();
@@ -37,6 +45,7 @@ export async function renderPackage(
   if (charter !== undefined) files.set('proofs/record-0.proof.json', charter);
   for (const [institution, bytes] of report.package.accounts) files.set(`accounts/${institution}.account.json`, bytes);
   for (const [path, bytes] of report.package.ledger) files.set(`ledger/${path}`, bytes);
+  for (const [path, bytes] of archive) files.set(`archive/${path}`, bytes);
   if (verifier !== undefined) files.set('verifier.html', verifier);
   files.set('README.txt', encodeUtf8(renderReadme(report.document)));
   files.set('SHA256SUMS', encodeUtf8(sumsOf(files)));

@@ -6,10 +6,10 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import type { Sentence } from '../../core/catalogue/sentence.ts';
 import { VERDICTS } from '../../verify/text.ts';
-import type { Block, Chart, Paper } from '../layout/blocks.ts';
+import type { Block, Chart, Paper, Table } from '../layout/blocks.ts';
 import { chartSvg, paperPalette } from '../layout/chart-svg.ts';
 import { renderQr } from '../layout/qr.ts';
-import { codeContent, factsContent, tableContent } from './pdf-cells.ts';
+import { codeContent, factsContent, pairsContent, tableContent } from './pdf-cells.ts';
 import { boxLayout, LYING_WIDTH, TEXT_WIDTH, VERDICT_LOOKS } from './pdf-style.ts';
 import { pretendardText, proseRuns, runsOf } from './runs.ts';
 
@@ -24,31 +24,46 @@ const CHART_WIDTH = 420;
 const NOTHING = { text: '', fontSize: 0, lineHeight: 0 } as const;
 
 /** All blocks in their order. Wide tables, with what leads up to them, stand on pages that lie. */
-export function blocksContent({ blocks }: Pick<Paper, 'blocks'>, language: Language): Content[] {
+export function blocksContent(
+  { blocks, isCompact }: Pick<Paper, 'blocks' | 'isCompact'>,
+  language: Language,
+): Content[] {
   const lying = lyingBlocks(blocks);
   let isBroken = false;
   return blocks.flatMap((block, i): Content[] => {
     const lies = lying.has(i);
+    const [before, after] = [blocks[i - 1], blocks[i + 1]];
+    if (isCompact === true && block.type === 'qr' && before?.type === 'facts') return [];
+    if (isCompact === true && block.type === 'facts' && after?.type === 'qr') return [besideQr(block, after, language)];
     if (block.type === 'page-break') {
       isBroken = true;
       return [];
     }
     const turns = lies !== lying.has(i - 1) && i > 0;
-    const content = blockContent(block, { language, width: lies ? LYING_WIDTH : TEXT_WIDTH });
+    const content = blockContent(block, {
+      language,
+      width: lies ? LYING_WIDTH : TEXT_WIDTH,
+      isCompact: isCompact === true,
+    });
     if (!turns && !isBroken) return [content];
     isBroken = false;
     return [{ ...NOTHING, pageBreak: 'before', pageOrientation: lies ? 'landscape' : 'portrait' }, content];
   });
 }
 
-/** Columns from which on a table is wide. */
+/** Columns from which on a table is wide, and those that a short one still finds room for on a page that stands. */
 const MANY_COLUMNS = 8;
+const MOST_STANDING = 13;
+/** A table of so few rows is not worth turning the page: what stands before and after it would have a page each. */
+const FEW_ROWS = 24;
+/** The same of a table with just many columns. */
+const SOME_ROWS = 60;
 
 /** Wide tables, and the headings, texts and page breaks right before them. */
 function lyingBlocks(blocks: readonly Block[]): Set<number> {
   const lying = new Set<number>();
   for (const [i, block] of blocks.entries()) {
-    if (block.type !== 'table' || block.table.columns.length < MANY_COLUMNS || block.table.rows.length === 0) continue;
+    if (block.type !== 'table' || !isWide(block.table)) continue;
     lying.add(i);
     for (let j = i - 1; j > 0 && ['heading', 'paragraph', 'page-break'].includes(blocks[j]?.type ?? ''); j--)
       lying.add(j);
@@ -56,10 +71,17 @@ function lyingBlocks(blocks: readonly Block[]): Set<number> {
   return lying;
 }
 
+function isWide({ columns, rows }: Table): boolean {
+  if (rows.length === 0 || columns.length < MANY_COLUMNS) return false;
+  const most = columns.length === MANY_COLUMNS ? SOME_ROWS : FEW_ROWS;
+  return rows.length > most || columns.length > MOST_STANDING;
+}
+
 /** A language, and the width of the page between its margins. */
 interface Sheet {
   readonly language: Language;
   readonly width: number;
+  readonly isCompact: boolean;
 }
 
 function headingContent({ level, text }: Extract<Block, { type: 'heading' }>, language: Language): Content {
@@ -75,7 +97,8 @@ function headingContent({ level, text }: Extract<Block, { type: 'heading' }>, la
   ];
 }
 
-function blockContent(block: Exclude<Block, { type: 'page-break' }>, { language, width }: Sheet): Content {
+function blockContent(block: Exclude<Block, { type: 'page-break' }>, sheet: Sheet): Content {
+  const { language, width, isCompact } = sheet;
   switch (block.type) {
     case 'heading':
       return headingContent(block, language);
@@ -84,7 +107,7 @@ function blockContent(block: Exclude<Block, { type: 'page-break' }>, { language,
     case 'verdict':
       return verdictContent(block, language);
     case 'facts':
-      return factsContent(block.rows, language);
+      return isCompact ? pairsContent(block.rows, language, width) : factsContent(block.rows, language, width);
     case 'table':
       return tableContent(block.table, language, width);
     case 'chart':
@@ -112,7 +135,7 @@ function verdictContent({ verdict, text }: Extract<Block, { type: 'verdict' }>, 
   return {
     table: { widths: ['*'], body: [[{ stack: [word, sentence], fillColor: shade }]], dontBreakRows: true },
     layout: boxLayout(ink),
-    margin: [0, 4, 0, 10],
+    margin: [0, 4, 0, 6],
   };
 }
 
@@ -127,6 +150,30 @@ function qrContent({ content, caption }: Extract<Block, { type: 'qr' }>, languag
       { stack: words, width: '*' },
     ],
     columnGap: 6,
+    unbreakable: true,
+  };
+}
+
+/** Facts, with the code at their right. */
+function besideQr(
+  { rows }: Extract<Block, { type: 'facts' }>,
+  { content, caption }: Extract<Block, { type: 'qr' }>,
+  language: Language,
+): Content {
+  const gap = 12;
+  const width = TEXT_WIDTH - QR_WIDTH - gap;
+  return {
+    columns: [
+      { stack: [factsContent(rows, language, width)], width },
+      {
+        stack: [
+          { svg: renderQr(content, '').text, width: QR_WIDTH },
+          { text: proseRuns(caption[language]), fontSize: 6.5, color: '#4a5663' },
+        ],
+        width: QR_WIDTH,
+      },
+    ],
+    columnGap: gap,
     unbreakable: true,
   };
 }

@@ -2,7 +2,7 @@
  * Cells, facts and tables as PDF content. On paper a digest is whole, and breaks over lines.
  * @module
  */
-import type { Content, TableCell } from 'pdfmake/interfaces.js';
+import type { Content, ContentTable, TableCell } from 'pdfmake/interfaces.js';
 import type { Sentence } from '../../core/catalogue/sentence.ts';
 import { VERDICTS } from '../../verify/text.ts';
 import { type Cell, inLanguage, type Table } from '../layout/blocks.ts';
@@ -12,6 +12,11 @@ import { FACTS, GRID, SHADE, TEXT_WIDTH, VERDICT_LOOKS } from './pdf-style.ts';
 import { monoRuns, proseRuns, runsOf } from './runs.ts';
 
 type Language = keyof Sentence;
+
+/** Room below a caption, in points: for the names of the columns and a row, from which it never parts. */
+const BELOW_CAPTION = 44;
+/** A line without height. */
+const NOTHING = { text: '', fontSize: 0, lineHeight: 0 } as const;
 
 /** Sides of a cell, as GRID pads them. */
 const PADDING = 8;
@@ -72,10 +77,12 @@ function joined(lines: readonly string[]): string[] {
 /** Of the names in a list of facts. */
 const NAME_WIDTH = 130;
 
-export function factsContent(rows: readonly (readonly [name: Sentence, value: Cell])[], language: Language): Content {
+type Facts = readonly (readonly [name: Sentence, value: Cell])[];
+
+export function factsContent(rows: Facts, language: Language, room: number): Content {
   const body = rows.map(([name, value]): TableCell[] => [
     { text: proseRuns(name[language]), style: 'faint' },
-    cellContent(value, language, TEXT_WIDTH - NAME_WIDTH - 14),
+    cellContent(value, language, room - NAME_WIDTH - 14),
   ]);
   if (body.length === 0) return [];
   return {
@@ -85,9 +92,49 @@ export function factsContent(rows: readonly (readonly [name: Sentence, value: Ce
   };
 }
 
+/** Names of facts in two columns. */
+const PAIR_NAME_WIDTH = 84;
+const BETWEEN = 14;
+
+/** Facts in two columns, read down the left one first. */
+export function pairsContent(rows: Facts, language: Language, room: number): Content {
+  if (rows.length < 4) return factsContent(rows, language, room);
+  const half = Math.ceil(rows.length / 2);
+  const width = (room - BETWEEN) / 2;
+  const column = (part: Facts): ContentTable => ({
+    table: {
+      widths: [PAIR_NAME_WIDTH, width - PAIR_NAME_WIDTH - 14],
+      body: part.map(([name, value]): TableCell[] => [
+        { text: proseRuns(name[language]), style: 'faint' },
+        cellContent(value, language, width - PAIR_NAME_WIDTH - 14),
+      ]),
+      dontBreakRows: true,
+    },
+    layout: { ...FACTS, paddingTop: () => 1.6, paddingBottom: () => 1.6 },
+    fontSize: 8,
+  });
+  return {
+    columns: [
+      { ...column(rows.slice(0, half)), width },
+      { ...column(rows.slice(half)), width },
+    ],
+    columnGap: BETWEEN,
+    margin: [0, 0, 0, 4],
+  };
+}
+
 /** @param room width of the page between its margins */
 export function tableContent(table: Table, language: Language, room: number): Content {
-  const caption: Content = { text: proseRuns(table.caption[language]), style: 'caption' };
+  const caption: Content = [
+    {
+      stack: [
+        { text: proseRuns(table.caption[language]), style: 'caption' },
+        { ...NOTHING, margin: [0, 0, 0, BELOW_CAPTION] },
+      ],
+      unbreakable: true,
+    },
+    { ...NOTHING, margin: [0, -BELOW_CAPTION, 0, 0] },
+  ];
   if (table.rows.length === 0) return [caption, { text: proseRuns(table.empty[language]), style: 'empty' }];
   const { columns } = table;
   const header = columns.map(

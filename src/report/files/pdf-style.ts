@@ -35,6 +35,17 @@ export const STYLES: StyleDictionary = {
   edge: { fontSize: 7.5, color: FAINT },
 };
 
+/** The same with less room, for a sheet that is handed out. */
+export const COMPACT_STYLES: StyleDictionary = {
+  ...STYLES,
+  h1: { fontSize: 18, bold: true, lineHeight: 1.2, margin: [0, 0, 0, 4] },
+  h2: { fontSize: 12, bold: true, lineHeight: 1.15, margin: [0, 7, 0, 3] },
+  paragraph: { margin: [0, 0, 0, 3] },
+  list: { margin: [0, 0, 0, 3] },
+  caption: { fontSize: 8.5, bold: true, margin: [0, 2, 0, 2] },
+  empty: { color: FAINT, margin: [0, 0, 0, 4] },
+};
+
 /** Horizontal rules, a shaded header. */
 export const GRID: CustomTableLayout = {
   hLineWidth: (row, node) => (row === 0 || row === node.table.body.length ? 0.8 : row === 1 ? 0.8 : 0.4),

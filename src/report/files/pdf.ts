@@ -10,7 +10,7 @@ import type { Sentence } from '../../core/catalogue/sentence.ts';
 import type { Paper } from '../layout/blocks.ts';
 import { type FontFile, fontBytes, fontPath } from './fonts.ts';
 import { blocksContent } from './pdf-blocks.ts';
-import { INK, MARGINS, STYLES } from './pdf-style.ts';
+import { COMPACT_STYLES, INK, MARGINS, STYLES } from './pdf-style.ts';
 import { type Family, proseRuns } from './runs.ts';
 
 /** A file that lies inside the PDF. */
@@ -89,8 +89,8 @@ function definitionOf(
     files: Object.fromEntries(attachments.map((file) => [file.name, embedded(file, language, at)])),
     pageSize: 'A4',
     pageMargins: [MARGINS.left, MARGINS.top, MARGINS.right, MARGINS.bottom],
-    defaultStyle: { font: 'Pretendard', fontSize: 9, lineHeight: 1.25, color: INK },
-    styles: STYLES,
+    defaultStyle: { font: 'Pretendard', fontSize: 9, lineHeight: paper.isCompact === true ? 1.15 : 1.25, color: INK },
+    styles: paper.isCompact === true ? COMPACT_STYLES : STYLES,
     header: () => ({
       text: proseRuns(paper.header[language]),
       style: 'edge',

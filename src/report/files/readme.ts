@@ -28,6 +28,7 @@ ledgerline ${generator.version}
 report.*   같은 보고서의 PDF, HTML, 데이터(기록)        tables/   보고서의 표(CSV, XLSX)
 proofs/    기록의 증명                                  accounts/ 기관별 계정 명세
 ledger/    원장의 공개 파일 전체                        verifier.html  파일 하나로 된 검증기
+archive/   원장의 화면(한국어, 영어). archive/index.html을 브라우저로 엽니다. 무엇을 뺐는지도 적혀 있습니다.
 
 English
 =======
@@ -42,5 +43,6 @@ No server and no network is needed.
 report.*   one report as PDF, HTML and data (the record)   tables/   its tables (CSV, XLSX)
 proofs/    proofs of records                               accounts/ account statements of institutions
 ledger/    all public files of the ledger                  verifier.html  the verifier, one file
+archive/   pages of the ledger (Korean, English): open archive/index.html in a browser; it says what was left out
 `;
 }

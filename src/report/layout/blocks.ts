@@ -87,5 +87,7 @@ export interface Paper {
   readonly instant: string;
   /** Hex SHA-256 of the report's canonical JSON. */
   readonly digest: string;
+  /** A paper that is handed out as a sheet: little room between its parts, facts in two columns. */
+  readonly isCompact?: true;
   readonly blocks: readonly Block[];
 }

@@ -39,7 +39,7 @@ export function renderHtml(paper: Paper, language: keyof Sentence, { links = [] 
 <style>${new Html(REPORT_STYLE)}</style>
 </head>
 <body>
-<div class="sheet">
+<div class="sheet${paper.isCompact === true && ' compact'}">
 <header class="running"><span>${paper.header[language]}</span></header>
 <main>
 ${cover}${sections.length < LONG ? undefined : renderContents(sections, language)}

@@ -49,7 +49,7 @@ export function composeCertificate(document: ReportDocument, content: Certificat
     ...(record.kind === 'contribution' ? [{ type: 'table', table: creditTable(credit) } as const] : []),
     { type: 'table', table: relatedTable(related) },
     heading(2, 'Checkpoint and witnesses', '체크포인트와 증인'),
-    ...composeCheckpoint(document),
+    ...composeCheckpoint(document, true),
   ];
 }
 

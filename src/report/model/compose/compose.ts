@@ -46,6 +46,7 @@ export function composeReport(document: ReportDocument): Paper {
     },
     instant,
     digest,
+    ...(form === 'certificate' ? { isCompact: true as const } : {}),
     blocks: [...composeCover(composition), ...composeContent(composition)],
   };
 }

@@ -30,7 +30,8 @@ export function composeMethod(document: ReportDocument, keys: PeriodReport['keys
 }
 
 /** The checkpoint, with who signed and cosigned it. */
-export function composeCheckpoint({ checkpoint }: ReportDocument): Block[] {
+/** @param isShort keys by their ids: the attached trust policy has them whole */
+export function composeCheckpoint({ checkpoint }: ReportDocument, isShort = false): Block[] {
   const { size, root, signers, quorum, policyQuorum } = checkpoint;
   return [
     {
@@ -40,12 +41,14 @@ export function composeCheckpoint({ checkpoint }: ReportDocument): Block[] {
         [say('Checkpoint: root', '체크포인트의 루트'), { digest: root }],
         [
           say('Signed by the log', '로그의 서명'),
-          signers.length === 0 ? say('by no key of the policy', '정책의 키 없음') : signers.join('  '),
+          signers.length === 0
+            ? say('by no key of the policy', '정책의 키 없음')
+            : signers.map((key) => (isShort ? shortKey(key) : key)).join('  '),
         ],
         [say('Quorum of the trust policy', '신뢰 정책의 정족수'), quorumText(policyQuorum, quorum)],
       ],
     },
-    { type: 'table', table: witnessTable(checkpoint.witnesses) },
+    { type: 'table', table: witnessTable(checkpoint.witnesses, isShort) },
   ];
 }
 
@@ -57,7 +60,13 @@ function quorumText(name: string, quorum: string): Cell {
     : { en: `${name}: ${standing.en}`, ko: `${name}: ${standing.ko}` };
 }
 
-function witnessTable(witnesses: ReportDocument['checkpoint']['witnesses']): Table {
+/** `name+id` of a verifier key `name+id+key`. */
+function shortKey(key: string): string {
+  const end = key.indexOf('+', key.indexOf('+') + 1);
+  return end === -1 ? key : `${key.slice(0, end)}…`;
+}
+
+function witnessTable(witnesses: ReportDocument['checkpoint']['witnesses'], isShort: boolean): Table {
   return {
     id: 'witnesses',
     caption: say('Witnesses who cosigned the checkpoint', '체크포인트에 공동 서명한 증인'),
@@ -66,7 +75,7 @@ function witnessTable(witnesses: ReportDocument['checkpoint']['witnesses']): Tab
       { id: 'cosigned-at', title: say('Cosigned', '공동 서명 시각') },
       { id: 'key', title: say('Key', '키'), width: 2 },
     ],
-    rows: witnesses.map(({ name, at, key }) => [name, { instant: at }, key]),
+    rows: witnesses.map(({ name, at, key }) => [name, { instant: at }, isShort ? shortKey(key) : key]),
     empty: say(
       'No witness cosigned this checkpoint. That others see the same log is then not shown.',
       '이 체크포인트에 공동 서명한 증인이 없습니다. 다른 사람도 같은 로그를 보는지는 보이지 못합니다.',

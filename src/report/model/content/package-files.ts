@@ -13,6 +13,7 @@ export const PACKAGE_FILES: InspectionContent['files'] = [
   { name: 'accounts/', what: 'accounts' },
   { name: 'trust.policy', what: 'policy' },
   { name: 'verifier.html', what: 'verifier' },
+  { name: 'archive/', what: 'archive' },
   { name: 'ledger/', what: 'ledger' },
   { name: 'README.txt', what: 'readme' },
 ];

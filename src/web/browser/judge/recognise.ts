@@ -5,6 +5,7 @@
 import { decodeUtf8 } from '../../../core/bytes/utf8.ts';
 import { type Json, parseJson } from '../../../core/json/json.ts';
 import { MAX_BUNDLE_BYTES } from '../../../verify/bundle.ts';
+import { isProofFile } from '../../../verify/proof-file.ts';
 import { isReportFile } from '../../../verify/report-file.ts';
 
 export type FileKind =
@@ -30,11 +31,11 @@ const FORMATS: readonly (readonly [start: string, kind: FileKind])[] = [
 
 export function recognise(bytes: Uint8Array): FileKind {
   if (isReportFile(bytes)) return 'report';
+  if (isProofFile(bytes)) return 'tlog-proof';
   if (bytes.length > MAX_BUNDLE_BYTES) return 'unknown';
   const text = textOf(bytes);
   if (text === undefined) return 'unknown';
   if (text.startsWith('{')) return kindOfJson(text);
-  if (text.startsWith('c2sp.org/tlog-proof@')) return 'tlog-proof';
   if (text.includes('\n\n— ')) return 'checkpoint';
   return /^(?:log|witness|group|quorum)[ \t]/m.test(text) ? 'policy' : 'unknown';
 }
