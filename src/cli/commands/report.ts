@@ -8,15 +8,13 @@ import type { Command } from 'commander';
 import { InputError } from '../../core/error.ts';
 import { openFolderFiles } from '../../node/audit/folder-files.ts';
 import { createNodeVerifier } from '../../node/crypto/provider.ts';
-import { archiveStyle } from '../../report/files/archive-style.ts';
 import { type GatheredReport, gatherReport, type ReportRequest } from '../../report/files/gather.ts';
-import { renderPackage } from '../../report/files/package.ts';
 import { formatOf, renderReport } from '../../report/files/render.ts';
 import { encodeReport, reportDigest, reportId } from '../../report/model/document.ts';
 import { parseBound, REPORT_FORMS, type ReportForm, type ReportScope } from '../../report/model/scope.ts';
+import { inspectionPackage } from '../../server/explorer/inspection-package.ts';
 import type { LedgerFiles } from '../../verify/audit/ledger-files.ts';
 import { verifyEvidence } from '../../verify/evidence-file/verify-evidence.ts';
-import { renderArchive } from '../../web/archive/archive.ts';
 import type { Define, Say, World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { need, readEvidence, readTrust } from '../inputs.ts';
@@ -83,17 +81,10 @@ async function makeReport(output: Output, world: World, { kind, place, flags }: 
   output.progress(output.say({ en: `writing ${flags.out}`, ko: `${flags.out} 작성 중` }));
   const bytes =
     format === 'zip'
-      ? await packageOf(report, output)
+      ? await inspectionPackage(report, output.language, await verifierPage())
       : await renderReport(report, format, output.language, flags.table);
   await writeFile(flags.out, bytes, { flag: 'wx' });
   return finish(output, world, { report, where, flags, format, bytes: bytes.length });
-}
-
-async function packageOf(report: GatheredReport, { language }: Output): Promise<Uint8Array> {
-  const { document, package: parts } = report;
-  const style = await archiveStyle();
-  const archive = parts === undefined ? new Map() : await renderArchive({ ...parts, scope: document.scope, style });
-  return renderPackage(report, language, { verifier: await verifierPage(), archive });
 }
 
 /** @throws InputError `usage` where a subject is missing, or one is named that the kind does not have */

@@ -9,9 +9,9 @@ import { InputError } from '../../core/error.ts';
 import { openFolderFiles } from '../../node/audit/folder-files.ts';
 import { createNodeVerifier, installNodePrimitives } from '../../node/crypto/provider.ts';
 import { gatherReport } from '../../report/files/gather.ts';
-import { renderPackage } from '../../report/files/package.ts';
 import { renderReport } from '../../report/files/render.ts';
 import { CHECKPOINT_PATH } from '../../verify/audit/pinned-files.ts';
+import { inspectionPackage } from './inspection-package.ts';
 import type { ReportAnswer, ReportTask } from './report-task.ts';
 
 /** Institution keys and log keys: more than a consortium ever has. */
@@ -32,7 +32,7 @@ async function make({ folder, note, policy, order, version, verifier }: ReportTa
     audit: { verifySignature: keys.verify },
   });
   const { format, language } = order;
-  if (format === 'zip') return renderPackage(report, language, verifier);
+  if (format === 'zip') return inspectionPackage(report, language, verifier);
   return renderReport(report, format, language);
 }
 
