@@ -168,7 +168,7 @@ describe('an account', () => {
       expect(text).toContain(keyId);
       expect(text).toContain(`/en/records/${since}"`);
     }
-    expect(text).toContain(`<ll-account data-account="${PHARMA}">`);
+    expect(text).toContain(`<ll-account data-account="${PHARMA}" data-records="${account.count}">`);
     expect(text).toContain(`/en/contribute?kind=claim&#38;institution=${PHARMA}&#38;credit=${credit}`);
   });
 });
