@@ -9,8 +9,9 @@ import { MAX_SIGNER_RECORD_BYTES, parseSignerRecord, signerCommitment } from '..
 import { CATALOGUE } from '../../../core/catalogue/catalogue.ts';
 import type { Sentence } from '../../../core/catalogue/sentence.ts';
 import { InputError } from '../../../core/error.ts';
-import { parsePolicy } from '../../../core/note/policy.ts';
 import type { SignedStatement } from '../../../core/record/record.ts';
+import { lookAtLog } from '../trust/log-watch.ts';
+import { readersTrust } from '../trust/policy.ts';
 import { CLAIM_TASK, DISPUTE_TASK, WITHDRAWAL_TASK } from './credit-tasks.ts';
 import { fieldOf, filledIn } from './fields.ts';
 import { readPageKey } from './key.ts';
@@ -130,11 +131,12 @@ export class DeskElement extends LitElement {
   async #prepare(form: FormData): Promise<void> {
     this.#filled = form;
     this.stage = { at: 'working', note: DESK_WORDS.working };
-    const policy = parsePolicy(await (await fetch('/trust.policy')).text());
+    const [{ policy, problem }, { verdict, opened, sentence }] = await Promise.all([readersTrust(), lookAtLog()]);
+    // Nothing is signed for a ledger that shows less, or other, than this browser saw of it before.
+    if (verdict === 'FAILED') throw new InputError('checkpoint-inconsistent', sentence.en);
+    if (policy === undefined || opened === undefined)
+      throw problem ?? new InputError('unverified-note', 'no log of the policy signed the newest checkpoint');
     const client = new LedgerClient({ url: location.origin, policy });
-    const { opened } = await client.checkpoint();
-    if (opened === undefined)
-      throw new InputError('unverified-note', 'the checkpoint is not signed by a log of the policy');
     const bench: Bench = {
       client,
       origin: opened.checkpoint.origin,
