@@ -4,7 +4,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import type { CheckpointMemory } from '../../src/client/checkpoint-memory.ts';
 import { parsePolicy } from '../../src/core/note/policy.ts';
 import { LeafCopy } from '../../src/node/monitor/leaf-copy.ts';
@@ -20,7 +19,8 @@ import { type FileMap, naiveFiles } from './stored-ledger.ts';
 export const PHARMA = 'hangang-pharma';
 
 const root = mkdtempSync(join(tmpdir(), 'ledgerline-monitor-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+// Files of the project `unit` share this module: it goes with the process, not with the first file that used it.
+process.once('exit', () => rmSync(root, { recursive: true, force: true }));
 
 export interface Watching {
   files: FileMap;

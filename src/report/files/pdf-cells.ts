@@ -22,11 +22,16 @@ const NOTHING = { text: '', fontSize: 0, lineHeight: 0 } as const;
 const PADDING = 8;
 
 /** A value in a table or a list of facts, in a column of `width` points. */
-function cellContent(cell: Cell, language: Language, width: number): { text: Content; color?: string; bold?: true } {
+function cellContent(
+  cell: Cell,
+  language: Language,
+  width: number,
+  isLong = false,
+): { text: Content; color?: string; bold?: true } {
   if (typeof cell === 'string') return { text: runsOf(cut(cell)) };
   if ('en' in cell) return { text: proseRuns(cut(cell[language])) };
   if ('number' in cell) return { text: groupedNumber(cell.number, language) };
-  if ('digest' in cell) return digestContent(cell.digest, width);
+  if ('digest' in cell) return digestContent(isLong ? shortened(cell.digest) : cell.digest, width);
   if ('instant' in cell) return { text: koreanTime(cell.instant) };
   if ('credits' in cell) return { text: credits(cell.credits) };
   if ('record' in cell) return { text: `#${cell.record}` };
@@ -55,9 +60,17 @@ const LETTER = 0.6;
 const DIGEST_SIZE = 6.8;
 const CODE_SIZE = 8;
 
+/** A table of more rows than this has one line a row: its digests are named by their beginnings, and report.json has the whole. */
+const LONG_TABLE = 1000;
+const BEGINNING = 16;
+
+function shortened(digest: string): string {
+  return digest.length > BEGINNING ? `${digest.slice(0, BEGINNING - 1)}…` : digest;
+}
+
 /** Broken here, because every letter is as wide: that the renderer measures parts of every digest takes most of its time. */
 function digestContent(digest: string, width: number): { text: Content } {
-  if (!/^[0-9a-f]{1,128}$/.test(digest)) return { text: runsOf(cut(digest)) };
+  if (!/^[0-9a-f]{1,128}…?$/.test(digest)) return { text: runsOf(cut(digest)) };
   const room = Math.floor(width / (LETTER * DIGEST_SIZE));
   const lines = breakLine(digest, room >= 8 ? room - (room % 4) : room);
   // With features named, a layout is not kept: every digest is another text.
@@ -146,10 +159,12 @@ export function tableContent(table: Table, language: Language, room: number): Co
   );
   const fontSize = columns.length > 6 ? 7 : 8;
   const widths = columnWidths(table, language, room - PADDING * columns.length, fontSize);
-  const rows = table.rows.map((row) =>
+  const { printed = table.rows.length } = table;
+  const isLong = table.rows.length > LONG_TABLE;
+  const rows = table.rows.slice(0, printed).map((row) =>
     columns.map(({ align }, i): TableCell => {
       const cell = row[i];
-      const content = cell === undefined ? { text: '' } : cellContent(cell, language, widths[i] ?? 0);
+      const content = cell === undefined ? { text: '' } : cellContent(cell, language, widths[i] ?? 0, isLong);
       return align === 'end' ? { ...content, alignment: 'right' } : content;
     }),
   );
@@ -167,7 +182,19 @@ export function tableContent(table: Table, language: Language, room: number): Co
       fontSize,
       margin: [0, 0, 0, 10],
     },
+    ...restContent(table.rows.length - printed, language),
   ];
+}
+
+/** What a table leaves out on paper is said. */
+function restContent(left: number, language: Language): Content[] {
+  if (left <= 0) return [];
+  const number = groupedNumber(left, language);
+  const sentence: Sentence = {
+    en: `${number} more rows are not printed. They stand in report.json, attached to this file, and in the CSV and XLSX forms of the report.`,
+    ko: `나머지 ${number}행은 인쇄하지 않았습니다. 이 파일에 첨부된 report.json과 보고서의 CSV·XLSX 형식에 있습니다.`,
+  };
+  return [{ text: proseRuns(sentence[language]), style: 'empty' }];
 }
 
 /** Lines to type, shaded. */

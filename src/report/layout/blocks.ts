@@ -43,6 +43,8 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
   /** What an empty table says: never silence. */
   readonly empty: Sentence;
+  /** On paper at most so many rows, then a line that says how many more there are and where; all of them if absent. */
+  readonly printed?: number;
 }
 
 /** One row of names and numbers; every chart has a table as its twin. */

@@ -40,6 +40,9 @@ function checkTable(checks: PeriodReport['checks']): Table {
   };
 }
 
+/** Nobody reads more of them on paper; the table of checks has the numbers. */
+const PRINTED_EXCEPTIONS = 1000;
+
 function exceptionTable(exceptions: readonly ReportException[], checks: number): Table {
   return {
     id: 'exceptions',
@@ -65,6 +68,7 @@ function exceptionTable(exceptions: readonly ReportException[], checks: number):
       responses(exception),
     ]),
     empty: say(`No exception was found (${checks} checks).`, `예외 0건 (검사 항목 ${checks}개).`),
+    printed: PRINTED_EXCEPTIONS,
   };
 }
 
