@@ -34,7 +34,7 @@ function cellContent(
   if ('digest' in cell) return digestContent(isLong ? shortened(cell.digest) : cell.digest, width);
   if ('instant' in cell) return { text: koreanTime(cell.instant) };
   if ('credits' in cell) return { text: credits(cell.credits) };
-  if ('record' in cell) return { text: `#${cell.record}` };
+  if ('record' in cell) return { text: [{ text: `#${cell.record}`, noWrap: true }] };
   if ('page' in cell) return { text: proseRuns(cut(inLanguage(cell.text, language))) };
   const { sign, ink } = VERDICT_LOOKS[cell.verdict];
   return { text: runsOf(`${sign} ${VERDICTS[cell.verdict][language]}`), color: ink, bold: true };
