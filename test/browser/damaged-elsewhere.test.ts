@@ -33,7 +33,9 @@ describe.skipIf(!HAS_CHROMIUM)('a ledger with a flipped byte outside of its reco
     const ledger = join(demo.folder, 'ledger');
     const path = await findFile(ledger, place);
     const bytes = await readFile(join(ledger, path));
-    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    // In a note, another letter of base64, whatever stood there: the signature changes, and the line still reads.
+    const other = place === 'checkpoint' ? (bytes.readUInt8(at) === 0x41 ? 0x42 : 0x41) : bytes.readUInt8(at) ^ 1;
+    bytes.writeUInt8(other, at);
     await writeFile(join(ledger, path), bytes);
 
     const served = await demo.desk.run(['serve', ledger, '--port', '0']);
