@@ -4,8 +4,8 @@
  */
 import { parseDecimal } from '../../core/bytes/integers.ts';
 import { InputError } from '../../core/error.ts';
+import { nameIn as requiredName } from '../reading/keyset.ts';
 
-const NAME = /^[a-z0-9-]{1,64}$/;
 const DAY_MS = 86_400_000;
 const SEOUL_MS = 9 * 3_600_000;
 
@@ -18,8 +18,7 @@ export function given(query: Readonly<Record<string, string>>, name: string): st
 /** A name of an institution, a kind. @throws InputError `bad-request` */
 export function nameIn(query: Readonly<Record<string, string>>, name: string): string | undefined {
   const value = given(query, name);
-  if (value === undefined || NAME.test(value)) return value;
-  throw new InputError('bad-request', `${name}: expected 1 to 64 of a-z, 0-9 and "-"`);
+  return value === undefined ? undefined : requiredName({ [name]: value }, name);
 }
 
 /** A whole number, at most `most`. @throws InputError `bad-integer` */

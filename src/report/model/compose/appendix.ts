@@ -26,7 +26,7 @@ export function composeEntries(entries: readonly ReportEntry[]): Block[] {
           { id: 'recorded-at', title: say('Recorded', '기록 시각'), width: 1.4 },
           { id: 'signed-at', title: say('Signed (with offset)', '서명 시각(오프셋 포함)'), width: 1.4 },
           { id: 'meaning', title: say('Meaning', '의미'), width: 0.7 },
-          { id: 'signer', title: say('Signer (commitment)', '서명자(약정값)'), width: 1.2 },
+          { id: 'signer', title: say('Signer (commitment)', '서명자(확약)'), width: 1.2 },
           { id: 'key', title: say('Key', '키'), width: 0.7 },
           { id: 'status', title: say('Status', '상태'), width: 0.9 },
           { id: 'reason', title: say('Reason', '사유'), width: 0.8 },
@@ -116,7 +116,7 @@ const GLOSSARY: readonly (readonly [Sentence, Sentence])[] = [
     ),
   ],
   [
-    say('Commitment', '약정값'),
+    say('Commitment', '확약'),
     say(
       'Salted digest of a value that stays secret until its owner opens it.',
       '소유자가 공개할 때까지 비밀로 남는 값의 솔트를 더한 다이제스트.',

@@ -35,10 +35,7 @@ export function composeCertificate(document: ReportDocument, content: Certificat
       type: 'facts',
       rows: [
         [say('Institution', '기관'), joined([institution.id, term(institution.class)])],
-        [
-          say('Signer (commitment; the institution opens it)', '서명자(약정값, 기관이 공개)'),
-          { digest: record.signer },
-        ],
+        [say('Signer (commitment; the institution opens it)', '서명자(확약, 기관이 공개)'), { digest: record.signer }],
         [say('Signed at', '서명 시각'), record.signedAt],
         [say('Meaning', '서명의 의미'), term(record.meaning)],
         ...(record.reason === undefined ? [] : [[say('Reason', '사유'), reasonText(record.reason)] as const]),

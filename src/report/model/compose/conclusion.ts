@@ -18,7 +18,7 @@ const UNCHECKED: Readonly<Record<string, Sentence>> = {
   },
   openings: {
     en: 'What stands behind commitments (signers, sample counts, approvals): institutions open them on request.',
-    ko: '약정값 뒤의 내용(서명자, 표본 수, 승인 번호): 요청하면 해당 기관이 공개합니다.',
+    ko: '확약 뒤의 내용(서명자, 표본 수, 승인 번호): 요청하면 해당 기관이 공개합니다.',
   },
   measurements: {
     en: 'Whether an evaluator or aggregator measured honestly: the ledger shows who said what, and computes from it.',

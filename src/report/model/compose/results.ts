@@ -12,7 +12,7 @@ export function composeSystem({ system, institutions }: PeriodReport): Block[] {
     heading(2, 'The system and its roles', '시스템과 역할'),
     paragraph(
       'The ledger is an append-only log of signed statements. Each statement is signed by its institution, takes its place for ever, and is covered by a Merkle tree whose checkpoints the log signs and witnesses cosign. Nothing is changed or deleted: corrections, withdrawals and erasures are records of their own. Credit is recomputed from the log by the rules of its policy. The ledger holds digests and commitments, neither models nor personal data.',
-      '원장은 서명된 진술을 덧붙이기만 하는 로그입니다. 기관이 서명한 진술은 순서를 바꿀 수 없는 자리를 얻고, 머클 트리가 이를 포함하며, 그 체크포인트에 로그가 서명하고 증인이 공동 서명합니다. 고치거나 지우는 일은 없으며 정정, 철회, 파기도 별도의 기록으로 남습니다. 크레딧은 정책의 규칙에 따라 로그에서 다시 계산됩니다. 원장에는 다이제스트와 약정값만 있고 모델이나 개인정보는 없습니다.',
+      '원장은 서명된 진술을 덧붙이기만 하는 로그입니다. 기관이 서명한 진술은 순서를 바꿀 수 없는 자리를 얻고, 머클 트리가 이를 포함하며, 그 체크포인트에 로그가 서명하고 증인이 공동 서명합니다. 고치거나 지우는 일은 없으며 정정, 철회, 파기도 별도의 기록으로 남습니다. 크레딧은 정책의 규칙에 따라 로그에서 다시 계산됩니다. 원장에는 다이제스트와 확약만 있고 모델이나 개인정보는 없습니다.',
     ),
     {
       type: 'facts',

@@ -85,7 +85,7 @@ export const TERMS: Readonly<Record<string, Sentence>> = {
     '기록 시각보다 서명 시각이 늦음(시계 차이)',
   ),
   corrected: t('Replaced by a later statement', '나중 진술로 대체됨'),
-  erased: t('Openings of commitments were destroyed', '약정값의 공개 자료가 파기됨'),
+  erased: t('Openings of commitments were destroyed', '확약의 공개 자료가 파기됨'),
   'refusals-omitted': t('Refused statements beyond the bound of the list', '목록 한도를 넘은 거절 진술'),
   'rejected-norm': t('Rejected: size of the update out of bounds', '반려: 업데이트의 크기가 한도를 벗어남'),
   'rejected-not-finite': t('Rejected: values that are not finite', '반려: 유한하지 않은 값'),

@@ -14,7 +14,7 @@ export function composeSignatures(period: PeriodReport): Block[] {
     heading(2, 'Signature manifestations', '서명의 표시'),
     paragraph(
       'Every record carries one signature over exactly its bytes. Whoever signed is named by a commitment, which the institution opens on request: so no personal data stands in the log. Appendix A shows for each record institution, signer, time of signing with its offset, meaning, and what became of the key. When a record was taken in, its key was live, or the rules had refused it.',
-      '모든 기록에는 정확히 그 바이트에 대한 서명이 하나 있습니다. 서명자는 약정값으로 표시되며 요청하면 해당 기관이 공개합니다. 따라서 로그에 개인정보가 없습니다. 부록 A에 기록마다 기관, 서명자, 오프셋을 포함한 서명 시각, 의미, 키의 상태를 보입니다. 기록될 때 키가 유효하지 않았다면 규칙이 거절했을 것입니다.',
+      '모든 기록에는 정확히 그 바이트에 대한 서명이 하나 있습니다. 서명자는 확약으로 표시되며 요청하면 해당 기관이 공개합니다. 따라서 로그에 개인정보가 없습니다. 부록 A에 기록마다 기관, 서명자, 오프셋을 포함한 서명 시각, 의미, 키의 상태를 보입니다. 기록될 때 키가 유효하지 않았다면 규칙이 거절했을 것입니다.',
     ),
     { type: 'table', table: signatureTable(period) },
     { type: 'table', table: keyTable(period) },
